@@ -1,0 +1,119 @@
+import type { Clock } from './clock.ts';
+import type { Database, Tx } from './database.ts';
+
+/** Who acts: names, unit and role as they are at this moment, because records keep them so. */
+export interface Actor {
+  personId: number | null;
+  name: string;
+  unitId: number | null;
+  unitName: string;
+  /** The role acted in, e.g. 'responding-officer', 'system'. */
+  role: string;
+  roles: readonly string[];
+  sessionId?: string;
+  requestId?: string;
+}
+
+/** A subject whose facts (or parts, links, referenced subjects) changed. */
+export interface Change {
+  type: string;
+  id: string;
+}
+
+/** What the ledger is told; who, when and where from come from the unit of work. */
+export interface LedgerEntry {
+  action: string;
+  objectType?: string;
+  objectId?: string;
+  objectVersion?: number;
+  occurredAt?: Date;
+  changes?: Record<string, unknown>;
+  reason?: string;
+}
+
+/** One transaction in which one actor does one thing. */
+export interface UnitOfWork extends Tx {
+  actor: Actor;
+  /** One instant for the whole unit of work. */
+  now: Date;
+  /** Says that these subjects changed: they are judged before the commit. */
+  changed(changes: Change[]): void;
+  /** Says what the ledger shall hold: appended last, in the same transaction (no audit, no action). */
+  log(entry: LedgerEntry): void;
+}
+
+/** What a unit of work runs on; the app wires judging and the ledger, so that this room knows neither. */
+export interface Runtime {
+  database: Database;
+  clock: Clock;
+  /** Locks the touched subjects, judges them, raises findings. */
+  settle: (uow: UnitOfWork, changes: Change[]) => Promise<void>;
+  append: (uow: UnitOfWork, entries: LedgerEntry[]) => Promise<void>;
+}
+
+/** Raising a finding changes a subject (the finding), which is judged in a further round; more than this is a loop. */
+const mostRounds = 8;
+
+/**
+ * begin → who and where → work → flush → settle as engine → ledger entries → commit. Anything thrown undoes all of it.
+ * `as: 'engine'` runs the work itself as the engine (import, sweep, rebuild); requests never ask for it.
+ */
+export function inUnitOfWork<T>(
+  runtime: Runtime,
+  actor: Actor,
+  work: (uow: UnitOfWork) => Promise<T>,
+  options: { as?: 'app' | 'engine' } = {},
+): Promise<T> {
+  return runtime.database.transaction(async (tx) => {
+    const own = options.as === 'engine' ? engine : app;
+    let pending = new Map<string, Change>();
+    const entries: LedgerEntry[] = [];
+    const uow: UnitOfWork = {
+      ...tx,
+      actor,
+      now: runtime.clock.now(),
+      changed: (changes) => {
+        for (const change of changes) pending.set(`${change.type} ${change.id}`, change);
+      },
+      log: (entry) => {
+        entries.push(entry);
+      },
+    };
+    await identify(tx, actor, own);
+
+    const result = await work(uow);
+    await tx.em.flush();
+
+    if (pending.size > 0 && own !== engine) await enter(tx, engine);
+    for (let round = 0; pending.size > 0; round += 1) {
+      if (round === mostRounds) throw new Error(`judging does not come to rest: ${[...pending.keys()].join(', ')}`);
+      const changes = [...pending.values()];
+      pending = new Map();
+      await runtime.settle(uow, changes);
+      await tx.em.flush();
+    }
+
+    if (entries.length > 0) {
+      await enter(tx, own);
+      await runtime.append(uow, entries);
+    }
+    return result;
+  });
+}
+
+/** 'none' is what the connection logged in as: mingjing_app. */
+const app = 'none';
+const engine = 'mingjing_engine';
+
+async function identify(tx: Tx, actor: Actor, role: string): Promise<void> {
+  await tx.sql(
+    `SELECT set_config('mingjing.person', $1, true), set_config('mingjing.unit', $2, true),
+            set_config('mingjing.role', $3, true), set_config('role', $4, true)`,
+    [String(actor.personId ?? ''), String(actor.unitId ?? ''), actor.role, role],
+    { name: 'identify' },
+  );
+}
+
+async function enter(tx: Tx, role: string): Promise<void> {
+  await tx.sql(`SELECT set_config('role', $1, true)`, [role], { name: 'enter' });
+}
