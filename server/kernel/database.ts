@@ -1,6 +1,6 @@
-import { type EntityManager, MikroORM, type MikroORMOptions, PostgreSqlDriver } from '@mikro-orm/postgresql';
-import type { ClientBase } from 'pg';
-import parse from 'pg-connection-string';
+import { MikroORM } from '@mikro-orm/core';
+import { type EntityManager, type MikroORMOptions, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import pg from 'pg';
 import { types } from './pg-types.ts';
 
 /** One transaction: entities and raw SQL on the same connection. */
@@ -20,7 +20,7 @@ export interface Tx {
 
 /** A pool of connections, all in UTC and with generic plans. */
 export interface Database {
-  orm: MikroORM;
+  orm: MikroORM<PostgreSqlDriver>;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ const session = '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan -c jit=of
 
 /** Opens a pool. Nothing connects before the first query. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const orm = await MikroORM.init({
+  const orm = await MikroORM.init<PostgreSqlDriver>({
     driver: PostgreSqlDriver,
     ...connection(options),
     entities: options.entities ?? [],
@@ -60,17 +60,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 function connection(options: DatabaseOptions): Partial<MikroORMOptions> {
-  const { host, port, user, password, database, ...rest } = parse(options.url);
-  delete rest.options;
+  // pg reads the address (a socket folder stands in `?host=`); MikroORM would not
+  const address = new pg.Client({ connectionString: options.url });
   return {
-    host: host || 'localhost',
-    port: Number(port || 5432),
-    user: user ?? 'mingjing_app',
-    password: password ?? '',
-    dbName: database || 'mingjing',
+    host: address.host,
+    port: address.port,
+    user: address.user ?? 'mingjing_app',
+    password: address.password ?? '',
+    dbName: address.database ?? 'mingjing',
     driverOptions: {
       connection: {
-        ...('ssl' in rest ? { ssl: rest.ssl } : {}),
+        ssl: address.ssl,
         options: session,
         application_name: options.applicationName ?? 'mingjing',
       },
@@ -80,11 +80,11 @@ function connection(options: DatabaseOptions): Partial<MikroORMOptions> {
 
 /** knex pins one connection to a transaction and its client hands out that very one, for nothing. */
 function within(em: EntityManager): Tx {
-  let client: ClientBase | undefined;
+  let client: pg.ClientBase | undefined;
   return {
     em,
     sql: async <Row extends object>(text: string, values: readonly unknown[] = [], options: { name?: string } = {}) => {
-      client ??= (await em.getTransactionContext().client.acquireConnection()) as ClientBase;
+      client ??= (await em.getTransactionContext().client.acquireConnection()) as pg.ClientBase;
       const result = await client.query<Row>({ ...options, text, values: [...values], types });
       return result.rows;
     },

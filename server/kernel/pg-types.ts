@@ -1,5 +1,4 @@
 import pg from 'pg';
-import array from 'postgres-array';
 
 type Parse = (text: string) => unknown;
 
@@ -24,8 +23,12 @@ export const types: pg.CustomTypesConfig = {
     pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 };
 
+const textArray = 1009;
+
+/** One-dimensional arrays: pg reads them as texts, each element is then parsed. */
 function list(parse: Parse): Parse {
-  return (text) => array.parse(text, parse);
+  const texts: Parse = pg.types.getTypeParser(textArray as never, 'text');
+  return (text) => (texts(text) as (string | null)[]).map((each) => (each === null ? null : parse(each)));
 }
 
 function integer(text: string): number {
@@ -37,5 +40,5 @@ function integer(text: string): number {
 /** Sessions run in UTC, so the text is `2026-01-05 08:00:00.123+00`; anything else goes the long way. */
 function instant(text: string): unknown {
   if (text.endsWith('+00') && text.charCodeAt(4) === 45) return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
-  return pg.types.getTypeParser(1184)(text);
+  return pg.types.getTypeParser(1184, 'text')(text);
 }

@@ -1,0 +1,42 @@
+import { type Migration, Migrator } from '@mikro-orm/migrations';
+import { openDatabase } from '../server/kernel/database.ts';
+import { Foundation } from './2026-11-23-foundation.ts';
+
+/** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
+const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
+  { name: '2026-11-23-foundation', class: Foundation },
+];
+
+/** Brings the database up to date as its owner. Returns the names of the migrations that ran. */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  return withMigrator(ownerUrl, async (migrator) => (await migrator.up()).map(({ name }) => name));
+}
+
+/** Names of the migrations that the database has not run yet. */
+export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
+  return withMigrator(ownerUrl, async (migrator) => (await migrator.getPendingMigrations()).map(({ name }) => name));
+}
+
+async function withMigrator<T>(ownerUrl: string, work: (migrator: Migrator) => Promise<T>): Promise<T> {
+  const database = await openDatabase({
+    url: ownerUrl,
+    poolSize: 2,
+    applicationName: 'mingjing-migrate',
+    orm: {
+      extensions: [Migrator],
+      migrations: {
+        migrationsList: migrations as never,
+        tableName: 'migration',
+        snapshot: false,
+        silent: true,
+        disableForeignKeys: false,
+        allOrNothing: true,
+      },
+    },
+  });
+  try {
+    return await work(database.orm.migrator as Migrator);
+  } finally {
+    await database.close();
+  }
+}
