@@ -20,7 +20,7 @@ export interface Tx {
 
 /** A pool of connections, all in UTC and with generic plans. */
 export interface Database {
-  orm: MikroORM<PostgreSqlDriver>;
+  orm: MikroORM;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ const session = '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan -c jit=of
 
 /** Opens a pool. Nothing connects before the first query. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const orm = await MikroORM.init<PostgreSqlDriver>({
+  const orm = await MikroORM.init({
     driver: PostgreSqlDriver,
     ...connection(options),
     entities: options.entities ?? [],

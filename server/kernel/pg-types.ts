@@ -2,6 +2,8 @@ import pg from 'pg';
 
 type Parse = (text: string) => unknown;
 
+const textArray = 1009;
+
 /** What a column of each PostgreSQL type (by oid) becomes in JavaScript when read through `Tx.sql`. */
 const parsers = new Map<number, Parse>([
   [20, integer], // int8
@@ -22,8 +24,6 @@ export const types: pg.CustomTypesConfig = {
     (format !== 'binary' && parsers.get(oid)) ||
     pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 };
-
-const textArray = 1009;
 
 /** One-dimensional arrays: pg reads them as texts, each element is then parsed. */
 function list(parse: Parse): Parse {
