@@ -118,6 +118,8 @@ export interface Step {
   at?: string;
   requires?: readonly string[];
   asks?: readonly string[];
+  /** Facts that the system fills in when it records the step; no form asks for them. */
+  carries?: readonly string[];
   /** Facts that the step sets by itself. */
   sets?: Readonly<Record<string, string | number | boolean>>;
   /** Instants that should not be later than this step: an entry by hand that is must be confirmed with a reason. */
@@ -165,7 +167,7 @@ export function defineSubject(declaration: Omit<SubjectType, 'parts' | 'relation
     codes.add(step.code);
     demand(!step.part || step.part in type.parts, `${verb}: no part ${step.part}`);
     const facts = step.part ? type.parts[step.part]?.facts : type.facts;
-    const named = [step.at, ...(step.requires ?? []), ...(step.asks ?? []), ...Object.keys(step.sets ?? {}), ...(step.after ?? [])];
+    const named = [step.at, ...(step.requires ?? []), ...(step.asks ?? []), ...(step.carries ?? []), ...Object.keys(step.sets ?? {}), ...(step.after ?? [])];
     for (const name of named) if (name) demand(!!facts && name in facts, `${verb}: no fact ${name}`);
   }
   for (const [name, part] of Object.entries(type.parts)) {
