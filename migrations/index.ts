@@ -1,10 +1,12 @@
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { openDatabase } from '../server/kernel/database.ts';
 import { Foundation } from './2026-11-23-foundation.ts';
+import { Subjects } from './2026-11-23-subjects.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
   { name: '2026-11-23-foundation', class: Foundation },
+  { name: '2026-11-23-subjects', class: Subjects },
 ];
 
 /** Brings the database up to date as its owner. Returns the names of the migrations that ran. */

@@ -3,7 +3,7 @@ CREATE TABLE "alarm" (
   "version" integer NOT NULL,
   "created_at" timestamptz(3) NOT NULL,
   "updated_at" timestamptz(3) NOT NULL,
-  "source" jsonb,
+  "source_row" jsonb,
   "number" text,
   "channel" text,
   "intake_category" text,

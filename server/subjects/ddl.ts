@@ -7,7 +7,7 @@ export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 /** The columns of a state table beside its facts. */
 const frame = (table: Table): string[] =>
   table.part === null
-    ? ['"id" uuid PRIMARY KEY', '"version" integer NOT NULL', '"created_at" timestamptz(3) NOT NULL', '"updated_at" timestamptz(3) NOT NULL', '"source" jsonb']
+    ? ['"id" uuid PRIMARY KEY', '"version" integer NOT NULL', '"created_at" timestamptz(3) NOT NULL', '"updated_at" timestamptz(3) NOT NULL', '"source_row" jsonb']
     : ['"id" uuid PRIMARY KEY', `${quote(table.key)} uuid NOT NULL REFERENCES ${quote(table.type.name)}`, '"seq" integer NOT NULL'];
 
 /**

@@ -37,7 +37,7 @@ export function factSchema(fact: Fact): z.ZodType<FactValue> {
 }
 
 /** The facts that a step may carry, besides its own instant. */
-export const factsOfStep = (step: Step): string[] => [...(step.requires ?? []), ...(step.asks ?? [])];
+export const factsOfStep = (step: Step): string[] => [...(step.requires ?? []), ...(step.asks ?? []), ...(step.carries ?? [])];
 
 /** The table a step writes to. */
 export const tableOfStep = (type: SubjectType, step: Step): Table => tableOf(type, step.part ?? null);

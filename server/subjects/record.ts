@@ -99,7 +99,7 @@ export async function recordSteps(uow: UnitOfWork, registry: Registry, batch: re
     one.seq = state.next(one.subject);
     const own = rowOf(tableOf(one.type), one.subject);
     const stamp = { version: one.seq, updated_at: uow.now.toISOString() };
-    if (one.step.opens && !one.input.replaces) own.fresh = { ...stamp, created_at: uow.now.toISOString(), source: one.input.source ?? null };
+    if (one.step.opens && !one.input.replaces) own.fresh = { ...stamp, created_at: uow.now.toISOString(), source_row: one.input.source ?? null };
     else if (own.fresh) Object.assign(own.fresh, stamp);
     else own.frame = stamp;
     if (one.part) {

@@ -13,7 +13,7 @@ export interface RowChange {
   facts: Record<string, FactValue>;
 }
 
-const frameTypes: Record<string, string> = { version: 'integer', created_at: 'timestamptz(3)', updated_at: 'timestamptz(3)', source: 'jsonb', seq: 'integer' };
+const frameTypes: Record<string, string> = { version: 'integer', created_at: 'timestamptz(3)', updated_at: 'timestamptz(3)', source_row: 'jsonb', seq: 'integer' };
 
 /** Writes all changed rows of one table in two statements at most: the new ones, then the others. */
 export async function writeRows(uow: UnitOfWork, table: Table, rows: readonly RowChange[]): Promise<void> {
@@ -48,7 +48,7 @@ const columnsOf = (rows: readonly object[]): string[] => [...new Set(rows.flatMa
 export const stepColumns = {
   id: 'uuid', subject_type: 'smallint', subject_id: 'uuid', seq: 'integer', verb: 'smallint', part_id: 'uuid', occurred_at: 'timestamptz(3)',
   recorded_at: 'timestamptz(3)', facts: 'jsonb', person_id: 'integer', person_name: 'text', role_name: 'text', unit_id: 'integer', unit_name: 'text',
-  replaces: 'uuid', reason: 'text', note: 'text', source: 'jsonb', source_key: 'text', salt: 'uuid',
+  replaces: 'uuid', reason: 'text', note: 'text', source: 'jsonb', source_key: 'text', salt: 'text',
 } as const;
 
 const stepList = Object.keys(stepColumns).join(', ');
