@@ -10,8 +10,22 @@ export interface Actor {
   /** The role acted in, e.g. 'responding-officer', 'system'. */
   role: string;
   roles: readonly string[];
+  /** Roles by post: each counts at its unit only. */
+  posts?: readonly Post[];
+  /** Units whose rows the database shows this actor at all (the second wall); nothing said means none. */
+  reach?: 'all' | readonly number[];
   sessionId?: string;
   requestId?: string;
+}
+
+/** A role held at a unit. */
+export interface Post {
+  role: string;
+  unitId: number;
+  /** The unit with everything below it. */
+  subtree: readonly number[];
+  /** The county bureau or branch it belongs to with everything below; 'all' at city level. */
+  bureau: 'all' | readonly number[];
 }
 
 /** A subject whose facts (or parts, links, referenced subjects) changed. */
@@ -108,11 +122,14 @@ const engine = 'mingjing_engine';
 async function identify(tx: Tx, actor: Actor, role: string): Promise<void> {
   await tx.sql(
     `SELECT set_config('mingjing.person', $1, true), set_config('mingjing.unit', $2, true),
-            set_config('mingjing.role', $3, true), set_config('role', $4, true)`,
-    [String(actor.personId ?? ''), String(actor.unitId ?? ''), actor.role, role],
+            set_config('mingjing.role', $3, true), set_config('role', $4, true), set_config('mingjing.units', $5, true)`,
+    [String(actor.personId ?? ''), String(actor.unitId ?? ''), actor.role, role, reachOf(actor)],
     { name: 'identify' },
   );
 }
+
+const reachOf = ({ role, reach = role === 'system' ? 'all' : [] }: Actor): string =>
+  reach === 'all' ? '*' : `{${reach.join(',')}}`;
 
 async function enter(tx: Tx, role: string): Promise<void> {
   await tx.sql(`SELECT set_config('role', $1, true)`, [role], { name: 'enter' });
