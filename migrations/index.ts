@@ -1,5 +1,6 @@
 import { type Migration, Migrator } from '@mikro-orm/migrations';
-import { openDatabase } from '../server/kernel/database.ts';
+import { loadCalendar } from '../server/kernel/calendar.ts';
+import { type Database, openDatabase } from '../server/kernel/database.ts';
 import { Foundation } from './2026-11-23-foundation.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 
@@ -9,9 +10,14 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-23-subjects', class: Subjects },
 ];
 
-/** Brings the database up to date as its owner. Returns the names of the migrations that ran. */
+/** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */
 export async function migrate(ownerUrl: string): Promise<string[]> {
-  return withMigrator(ownerUrl, async (migrator) => (await migrator.up()).map(({ name }) => name));
+  return withMigrator(ownerUrl, async (migrator, database) => {
+    const ran = (await migrator.up()).map(({ name }) => name);
+    // a published year comes with a new release, not with a migration
+    await database.transaction((tx) => loadCalendar(tx.sql));
+    return ran;
+  });
 }
 
 /** Names of the migrations that the database has not run yet. */
@@ -19,7 +25,10 @@ export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
   return withMigrator(ownerUrl, async (migrator) => (await migrator.getPendingMigrations()).map(({ name }) => name));
 }
 
-async function withMigrator<T>(ownerUrl: string, work: (migrator: Migrator) => Promise<T>): Promise<T> {
+async function withMigrator<T>(
+  ownerUrl: string,
+  work: (migrator: Migrator, database: Database) => Promise<T>,
+): Promise<T> {
   const database = await openDatabase({
     url: ownerUrl,
     poolSize: 2,
@@ -37,7 +46,7 @@ async function withMigrator<T>(ownerUrl: string, work: (migrator: Migrator) => P
     },
   });
   try {
-    return await work(database.orm.migrator as Migrator);
+    return await work(database.orm.migrator as Migrator, database);
   } finally {
     await database.close();
   }

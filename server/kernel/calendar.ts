@@ -2,6 +2,7 @@ import { addMonths, addWorkingDays, type Calendar, type Day, rollForward } from 
 import { bureauZone, endOf, localDay } from './calendar-zone.ts';
 
 export * from './calendar-days.ts';
+export * from './calendar-table.ts';
 export * from './calendar-zone.ts';
 
 /** m minutes, h hours (elapsed); d days, wd working days, mo months (local dates). */
