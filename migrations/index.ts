@@ -1,6 +1,7 @@
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { loadCalendar } from '../server/kernel/calendar.ts';
 import { type Database, openDatabase } from '../server/kernel/database.ts';
+import { Findings } from './2026-11-23-findings.ts';
 import { Foundation } from './2026-11-23-foundation.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 
@@ -8,6 +9,7 @@ import { Subjects } from './2026-11-23-subjects.ts';
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
   { name: '2026-11-23-foundation', class: Foundation },
   { name: '2026-11-23-subjects', class: Subjects },
+  { name: '2026-11-23-findings', class: Findings },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */
