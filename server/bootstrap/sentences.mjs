@@ -10,13 +10,21 @@ export class PlainStop extends Error {
   }
 }
 
+/** @type {NodeJS.WriteStream} */
+let output = process.stdout;
+
+/** For commands whose standard output is their result. */
+export function sayOnStderr() {
+  output = process.stderr;
+}
+
 /**
  * Tells what is being done.
  * @param {string} zh
  * @param {string} [en]
  */
 export function say(zh, en) {
-  process.stdout.write(en ? `${zh} · ${en}\n` : `${zh}\n`);
+  output.write(en ? `${zh} · ${en}\n` : `${zh}\n`);
 }
 
 /** @param {number} ms */

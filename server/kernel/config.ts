@@ -7,8 +7,8 @@ export interface Config {
   home: string;
   /** TCP port of API and back office. */
   port: number;
-  /** Address to listen on. */
-  host: string;
+  /** Address to listen on; all of them when absent. */
+  host?: string;
   /** Login `mingjing_app`: requests. */
   databaseUrl: string;
   /** Login `mingjing_owner`: migrations, never at run time. */
@@ -35,16 +35,20 @@ type Environment = Record<string, string | undefined>;
 export function readConfig(environment: Environment = process.env): Config {
   const port = integer(environment, 'PORT', 8080, 0, 65_535);
   const redisUrl = environment['REDIS_URL'];
+  const mode = environment['MINGJING_MODE'] === 'production' ? 'production' : 'demonstration';
+  const publicUrl = (environment['PUBLIC_URL'] || `http://localhost:${port}`).replace(/\/+$/, '');
+  // passwords and names in the clear only where they stay on this machine, or are invented
+  const host = environment['HOST'] || (mode === 'production' && publicUrl.startsWith('http:') ? '127.0.0.1' : '');
   return {
     home: resolve((environment['MINGJING_HOME'] || '.mingjing').replace(/^~(?=\/|$)/, homedir())),
     port,
-    host: environment['HOST'] || '0.0.0.0',
+    ...(host ? { host } : {}),
     databaseUrl: environment['DATABASE_URL'] ?? '',
     ownerUrl: environment['DATABASE_OWNER_URL'] ?? '',
     ...(redisUrl ? { redisUrl } : {}),
-    publicUrl: (environment['PUBLIC_URL'] || `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl,
     zone: 'Asia/Shanghai',
-    mode: environment['MINGJING_MODE'] === 'production' ? 'production' : 'demonstration',
+    mode,
     realData: resolve(environment['MINGJING_REAL_DATA'] || '../shared/data'),
     poolSize: integer(environment, 'MINGJING_POOL', 10, 1, 200),
     ci: environment['CI'] === 'true',

@@ -1,0 +1,40 @@
+/** `npm test`: installs the same way as `npm start`, then runs mocha over everything or over what is named. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runNode } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+
+/**
+ * @param {string} root
+ * @param {string[]} args files and options of mocha
+ * @returns {Promise<number>}
+ */
+export async function run(root, args) {
+  await ensureInstalled(root);
+  const isNamed = args.some((each) => !each.startsWith('-'));
+  return mocha(root, isNamed ? args : [...args, 'test/**/*.test.ts']);
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} args
+ */
+export function mocha(root, args) {
+  // whatever the shell points at, a test never runs on somebody's data
+  const { DATABASE_URL, DATABASE_OWNER_URL, MINGJING_HOME, PORT, MINGJING_MODE, ...env } = process.env;
+  return runNode(root, ['node_modules/mocha/bin/mocha.js', ...args], env);
+}
+
+/**
+ * Tests that need nothing but the code: those that take nothing from test/support.
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function fastTests(root) {
+  return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((name) => join('test', name))
+    .filter(
+      (name) => name.endsWith('.test.ts') && !/from '[./]+\/support\//.test(readFileSync(join(root, name), 'utf8')),
+    )
+    .sort();
+}

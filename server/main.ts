@@ -1,0 +1,61 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import Koa from 'koa';
+import { backOffice } from './back-office.ts';
+import { prepareFirstStart } from './first-start.ts';
+import { type Config, readConfig } from './kernel/config.ts';
+import { type Database, openDatabase } from './kernel/database.ts';
+
+/** A running server. */
+export interface Served {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves API and back office on one port. The database is there and migrated. */
+export async function serve(config: Config = readConfig()): Promise<Served> {
+  const database = await openDatabase({ url: config.databaseUrl, poolSize: config.poolSize });
+  try {
+    await prepareFirstStart(database, config);
+    const server = createServer(compose(database).callback());
+    await listen(server, config);
+    const url = config.port === 0 ? `http://localhost:${(server.address() as AddressInfo).port}` : config.publicUrl;
+    process.stdout.write(`\n明镜已启动 · Mingjing is ready\n\n  ${url}\n\n`);
+    return {
+      url,
+      stop: async () => {
+        await close(server);
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function compose(_database: Database): Koa {
+  const app = new Koa();
+  app.use(backOffice(fileURLToPath(new URL('../admin-ui/dist', import.meta.url))));
+  return app;
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((done, refuse) => {
+    server.once('error', refuse);
+    server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () => {
+      server.off('error', refuse);
+      done();
+    });
+  });
+}
+
+/** Lets running requests finish; open streams are cut. */
+function close(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 2_000).unref();
+  });
+}
