@@ -32,8 +32,8 @@ export interface Measure {
   width(text: string, font: string): number;
 }
 
-const neverFirst = new Set('，。、；：？！）》〉」』】〕”’…—～·％%)]}〗°℃年月日时分秒元号条款项件名起份页');
-/** Of these a line may begin when no number stands before them. */
+const neverFirst = new Set('，。、；：？！）》〉」』】〕”’…—～·％%)]}〗°℃-/.,;:');
+/** These stay with the number before them. */
 const units = new Set('年月日时分秒元号条款项件名起份页');
 const neverLast = new Set('（《〈「『【〔“‘([{〖￥第');
 const hangs = new Set('，。、；：）》〉」』】〕”’');

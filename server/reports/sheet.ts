@@ -36,6 +36,8 @@ export interface Paragraph {
   colour?: Colour;
   /** Space (pt) that must follow on the same page: headings stay with what they head. */
   keep?: number;
+  /** Space (pt) that must follow the last two lines on their page: nobody signs a page without text. */
+  keepLast?: number;
 }
 
 export interface Cell {
