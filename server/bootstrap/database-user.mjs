@@ -27,6 +27,8 @@ export function canReach(user, folder) {
   if (user.uid === undefined) return true;
   let there = folder;
   while (!existsSync(there)) there = dirname(there);
+  // a file in the way is no question of reach: making the folder will tell
+  if (!statSync(there).isDirectory()) return true;
   const walk = spawnSync('/bin/sh', ['-c', 'cd "$1" && test -r .', 'sh', there], identity(user));
   return walk.status === 0 || ownsAlready(user, there);
 }
