@@ -6,6 +6,8 @@ CREATE TABLE "finding" (
   "source_row" jsonb,
   "number" text,
   "state" text,
+  "state_at" timestamptz(3),
+  "due_at" timestamptz(3),
   "origin" text,
   "rule" text,
   "rule_id" bigint,

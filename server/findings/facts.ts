@@ -44,6 +44,8 @@ const causes = { awareness: ['责任意识', 'Diligence'], skill: ['业务能力
 export const facts = {
   number: text('问题编号', 'Number', { unique: true, search: true }),
   state: choice('状态', 'State', states),
+  stateAt: instant('进入当前环节时间', 'At this station since'),
+  dueAt: instant('本环节期限', 'Due at this station', { planned: true }),
   origin: choice('来源', 'Origin', { rule: ['系统发现', 'Found by rule'], manual: ['人工登记', 'Entered by hand'], sampling: ['随机抽查', 'Sampling'] }),
   rule: text('监督规则', 'Rule'),
   ruleId: int('规则标识', 'Rule id'),

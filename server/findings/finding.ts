@@ -2,7 +2,7 @@ import { defineSubject, type Step } from '../subjects/define.ts';
 import { facts } from './facts.ts';
 import * as guards from './guards.ts';
 import type { State } from './states.ts';
-import type { Act, FactName, Transition } from './transition.ts';
+import type { Act, FactName, Transition, Values } from './transition.ts';
 
 const open: readonly State[] = ['screening', 'issued', 'explaining', 'judging', 'rectifying', 'rechecking'];
 const everywhere: readonly State[] = [...open, 'closed', 'dismissed', 'false_alarm', 'merged', 'objection', 'suspended'];
@@ -23,10 +23,19 @@ const askedAgain = ({ finding, given }: Act) => ({
   recheckPassed: false,
   returns: Number(finding.returns ?? 0) + 1,
 });
+/** A verdict orders a rectification, or none. */
 const verdictOf = (act: Act) => ({
   judge: act.actor.personId,
-  ...(act.given.verdict === 'confirmed' || act.given.verdict === 'partly' ? { rectifyDueAt: act.given.rectifyDueAt ?? dueBySeverity(act) } : {}),
+  ...(act.given.verdict === 'confirmed' || act.given.verdict === 'partly'
+    ? { rectifyDueAt: act.given.rectifyDueAt ?? dueBySeverity(act) }
+    : { rectifyHow: null, rectifyDueAt: null, severity: act.finding.severity ?? null }),
 });
+const reReviewed = (act: Act): Values =>
+  act.given.reReview === 'overturned'
+    ? { verdict: 'not_confirmed' }
+    : act.given.reReview === 'changed'
+      ? { rectifyDueAt: act.given.rectifyDueAt ?? dueBySeverity(act), recheckPassed: false }
+      : { verdict: act.finding.verdict, severity: act.finding.severity };
 const dueBySeverity = ({ finding, given, limits }: Act): string | null =>
   limits.rectify[String(given.severity ?? finding.severity)]?.toISOString() ?? null;
 
@@ -53,7 +62,7 @@ export const transitions = {
   assign: { code: 8, label: ['指定责任民警', 'Name the officer'], from: ['explaining', 'rectifying'], to: 'stays', roles: unit, requires: ['person'], first: ['assignedAt'] },
   explain: {
     code: 9, label: ['说明情况', 'Explain'], from: ['explaining'], to: 'stays', roles: officers,
-    requires: ['explanationReason', 'explanation'], asks: ['explanationPrivate', 'explanationFiles'], first: ['explainedAt'], sets: { explained: true },
+    requires: ['explanationReason', 'explanation'], asks: ['explanationPrivate', 'explanationFiles'], first: ['explainedAt'], stamps: ['stateAt'], sets: { explained: true },
     when: guards.every(guards.responsible, guards.notExplained),
   },
   sign_off: { code: 10, label: ['审签', 'Sign off'], from: ['explaining'], to: 'judging', roles: ['unit-head'], asks: ['signOffOpinion'], first: ['signedOffAt'], when: guards.explained },
@@ -65,7 +74,7 @@ export const transitions = {
     code: 12, label: ['认定', 'Judge'], from: ['judging'], roles: [...legal, 'inspector'],
     to: ({ given }) => (given.verdict === 'not_confirmed' ? 'dismissed' : given.verdict === 'false_alarm' ? 'false_alarm' : 'rectifying'),
     requires: ['verdict', 'opinion'], asks: ['severity', 'rectifyHow', 'rectifyDueAt', 'rootCause'], first: ['judgedAt'], stamps: ['verdictAt'],
-    fills: verdictOf, filled: ['judge', 'rectifyDueAt'], decides: true, when: guards.inTheirDepartment, check: guards.every(guards.rectificationOrdered, guards.dueLater('rectifyDueAt')),
+    fills: verdictOf, filled: ['judge'], decides: true, when: guards.inTheirDepartment, check: guards.every(guards.rectificationOrdered, guards.dueLater('rectifyDueAt')),
   },
   rectify: {
     code: 13, label: ['提交整改', 'Rectify'], from: ['rectifying'], to: 'rechecking', roles: officers,
@@ -73,7 +82,7 @@ export const transitions = {
   },
   extend: {
     code: 14, label: ['批准延期', 'Extend'], from: ['rectifying'], to: 'stays', roles: management, requires: ['rectifyDueAt', 'extensionReason'],
-    fills: ({ finding }) => ({ extensions: Number(finding.extensions ?? 0) + 1 }), filled: ['extensions'], check: guards.every(guards.dueLater('rectifyDueAt'), guards.extendable),
+    fills: ({ finding, given }) => ({ dueAt: given.rectifyDueAt, extensions: Number(finding.extensions ?? 0) + 1 }), filled: ['extensions'], check: guards.every(guards.dueLater('rectifyDueAt'), guards.extendable),
   },
   recheck: {
     code: 15, label: ['复查', 'Re-check'], from: ['rechecking'], roles: [...management, 'inspector'],
@@ -103,8 +112,7 @@ export const transitions = {
     code: 22, label: ['复核', 'Re-review'], from: ['objection'], roles: legal,
     to: (act) => (act.given.reReview === 'overturned' ? 'dismissed' : act.given.reReview === 'changed' ? 'rectifying' : resumed(act)),
     requires: ['reReview', 'reReviewOpinion'], asks: ['verdict', 'severity', 'rectifyHow', 'rectifyDueAt'], stamps: ['reReviewedAt', 'verdictAt'],
-    fills: ({ given }) => (given.reReview === 'overturned' ? { verdict: 'not_confirmed' } : given.reReview === 'changed' ? { recheckPassed: false } : {}),
-    filled: ['recheckPassed'], decides: true, when: guards.anotherReviewer, check: guards.every(guards.changedVerdict, guards.dueLater('rectifyDueAt')),
+    fills: reReviewed, filled: ['recheckPassed'], decides: true, when: guards.anotherReviewer, check: guards.every(guards.changedVerdict, guards.dueLater('rectifyDueAt')),
   },
   urge: { code: 23, label: ['催办', 'Urge'], from: open, to: 'stays', roles: management, asks: ['escalationNote'], stamps: ['escalatedAt'], sets: { level: 'urge' }, filled: ['paperNumber'], when: guards.levelBelow('urge') },
   supervise: { code: 24, label: ['督办', 'Supervise'], from: open, to: 'stays', roles: ['legal-head', 'bureau-leader'], asks: ['escalationNote'], stamps: ['escalatedAt'], sets: { level: 'supervise' }, filled: ['paperNumber'], when: guards.levelBelow('supervise') },
@@ -126,7 +134,7 @@ export const transitionOf = (verb: Verb): Transition => transitions[verb];
 /** What a hit brings along when it becomes a finding. */
 const born: readonly FactName[] = [
   'number', 'origin', 'rule', 'ruleId', 'versionId', 'ruleVersion', 'title', 'titleEn', 'subjectType', 'subjectId', 'subjectNumber', 'occurrence', 'unit', 'person', 'severity',
-  'department', 'sentence', 'sentenceEn', 'snapshot', 'dutyVerdict', 'dutyOpenedAt', 'dutyDueAt', 'dutyMetAt', 'selfCorrectUntil',
+  'department', 'sentence', 'sentenceEn', 'snapshot', 'dutyVerdict', 'dutyOpenedAt', 'dutyDueAt', 'dutyMetAt', 'selfCorrectUntil', 'stateAt', 'dueAt',
 ];
 const asked: readonly FactName[] = ['subjectType', 'subjectId', 'unit', 'severity', 'title', 'sentence'];
 const openings: Record<string, Step> = {
@@ -143,7 +151,7 @@ const stepOf = (row: Transition): Step => ({
   internal: true,
   requires: row.requires ?? [],
   asks: row.asks ?? [],
-  carries: ['state', ...(row.first ?? []), ...(row.stamps ?? []), ...(row.filled ?? [])],
+  carries: ['state', 'stateAt', 'dueAt', ...(row.first ?? []), ...(row.stamps ?? []), ...(row.filled ?? [])],
   sets: row.sets ?? {},
 });
 

@@ -1,0 +1,23 @@
+import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import type { Values } from './transition.ts';
+
+const reasons: Readonly<Record<string, string>> = { not_confirmed: '认定问题不成立', false_alarm: '认定误报' };
+
+/**
+ * A finding judged 不成立 or 误报, or overturned, excuses its duty; one that is taken up again takes the excuse back. The
+ * subject is judged anew before the commit, and the rate moves by itself.
+ */
+export async function syncExcuse(uow: UnitOfWork, id: string, finding: Values): Promise<void> {
+  if (finding.ruleId == null || finding.subjectId == null) return;
+  const excused = finding.state === 'dismissed' || finding.state === 'false_alarm';
+  const reason = reasons[String(finding.verdict)] ?? '认定问题不成立';
+  const rows = excused
+    ? await uow.sql(
+        `INSERT INTO excuse (rule_id, subject_id, occurrence, finding_id, reason) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (rule_id, subject_id, occurrence) DO UPDATE SET finding_id = excluded.finding_id, reason = excluded.reason, until = NULL RETURNING 1`,
+        [finding.ruleId, finding.subjectId, finding.occurrence, id, reason],
+        { name: 'excuse' },
+      )
+    : await uow.sql('DELETE FROM excuse WHERE finding_id = $1 RETURNING 1', [id], { name: 'unexcuse' });
+  if (rows.length > 0) uow.changed([{ type: String(finding.subjectType), id: String(finding.subjectId) }]);
+}

@@ -1,0 +1,56 @@
+import { forbidden, type Problem, type Text } from '../kernel/errors.ts';
+import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+
+const parts: Readonly<Record<string, Text>> = {
+  handler: { zh: '经办人', en: 'handled it' },
+  custodian: { zh: '保管人', en: 'kept the property' },
+  approver: { zh: '审批人', en: 'approved it' },
+  reviewer: { zh: '审核人', en: 'reviewed it' },
+  named: { zh: '本问题办理人', en: 'acted in this finding' },
+};
+
+/** SQLSTATE of the constraint triggers of migrations/findings/loop.sql. */
+const refusedByDatabase = 'MJ403';
+
+/** What part the actor has in the matter; empty when he is independent. */
+export async function partsOf(uow: UnitOfWork, finding: string, actor: Actor): Promise<string[]> {
+  if (actor.personId === null) return [];
+  const rows = await uow.sql<{ part: string }>('SELECT part FROM finding_party WHERE finding_id = $1 AND person_id = $2 ORDER BY part', [finding, actor.personId], { name: 'parts of a person' });
+  return rows.map((row) => row.part);
+}
+
+/** What the person sees who may not decide. */
+export function concernText(held: readonly string[]): Text {
+  const words = (pick: (text: Text) => string) => held.map((part) => pick(parts[part] ?? { zh: part, en: part }));
+  return {
+    zh: `您是该事项的${words((text) => text.zh).join('、') || '参与人'}，依规定应当回避；请由其他审核人办理，本单位无人可办的，报请上级指派`,
+    en: `You ${words((text) => text.en).join(', ') || 'took part in it'} and may not decide about it: another reviewer does, from above where there is none`,
+  };
+}
+
+export const concerned = (held: readonly string[]): Problem => forbidden('finding.reviewer-is-concerned', concernText(held));
+
+/** Turns the refusal of the database into the same problem; anything else stays what it was. */
+export function toldByDatabase(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === refusedByDatabase ? concerned([]) : error;
+}
+
+/**
+ * Who could decide instead: holders of the role in charge of the finding's unit who have no part in it, nearest office
+ * first. Empty below the city means that the city's own office must take it (domain.md §2.15).
+ */
+export async function independentReviewers(uow: UnitOfWork, finding: string, roles: readonly string[]): Promise<{ personId: number; name: string; unit: string }[]> {
+  return uow.sql<{ personId: number; name: string; unit: string }>(
+    `SELECT p.id AS "personId", p.name, pu.short AS unit
+     FROM finding f JOIN unit u ON u.id = f.unit_id
+     JOIN post o ON o.role = ANY($2::text[]) AND o.from_at <= $3 AND (o.to_at IS NULL OR o.to_at > $3)
+     JOIN person p ON p.id = o.person_id AND p.disabled_at IS NULL
+     JOIN unit pu ON pu.id = o.unit_id AND (pu.id = ANY(u.path) OR pu.parent_id = ANY(u.path))
+     WHERE f.id = $1 AND p.id IS DISTINCT FROM f.judge_id
+       AND NOT EXISTS (SELECT FROM finding_party fp WHERE fp.finding_id = f.id AND fp.person_id = p.id)
+     GROUP BY p.id, p.name, pu.short, pu.path
+     ORDER BY cardinality(pu.path) DESC, p.id LIMIT 20`,
+    [finding, roles, uow.now],
+    { name: 'independent reviewers' },
+  );
+}

@@ -1,0 +1,130 @@
+import { badInput, conflict, forbidden, notFound, type Problem } from '../kernel/errors.ts';
+import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { parseFacts } from '../subjects/input.ts';
+import { recordSteps } from '../subjects/record.ts';
+import { type Registry, tableOf } from '../subjects/registry.ts';
+import { factsOf } from '../subjects/state.ts';
+import { afterwards } from './consequences.ts';
+import { finding as findingType, transitionOf, type Verb, verbs } from './finding.ts';
+import { isOneOf, stateOf } from './guards.ts';
+import { concerned, partsOf, toldByDatabase } from './independence.ts';
+import { limitsAt, stationDue } from './limits.ts';
+import { checkReferences } from './references.ts';
+import { reread } from './reread.ts';
+import { states } from './states.ts';
+import type { Act, Moment, Transition, Values } from './transition.ts';
+
+export interface Loaded {
+  id: string;
+  version: number;
+  finding: Values;
+}
+
+/** Reads one finding, locked when it is about to move. @throws Problem 404 */
+export async function loadFinding(uow: UnitOfWork, id: string, options: { lock?: boolean } = {}): Promise<Loaded> {
+  const [row] = await uow.sql<Record<string, unknown>>(`SELECT * FROM finding WHERE id = $1 ${options.lock ? 'FOR UPDATE' : ''}`, [id], { name: options.lock ? 'lock finding' : 'read finding' });
+  if (!row) throw notFound();
+  return { id, version: Number(row['version']), finding: factsOf(tableOf(findingType), row) as Values };
+}
+
+export interface Wanted {
+  id: string;
+  verb: Verb;
+  /** What the verb's form asks for, facts by name. */
+  facts?: Record<string, unknown>;
+  /** The version the actor saw; null when he did not say. */
+  version?: number | null;
+}
+
+/**
+ * The one way to move a finding: a row of the transition table, its guards, independence, then a step and what follows.
+ * @throws Problem 404 unknown; 403 not this role, not this person, or concerned; 409 not from this state, not now, or a
+ *   stale version; 422 wrong input
+ */
+export async function perform(uow: UnitOfWork, registry: Registry, wanted: Wanted): Promise<Loaded> {
+  const { id, finding, version } = await loadFinding(uow, wanted.id, { lock: true });
+  if (wanted.version != null && wanted.version !== version) throw stale(version, finding);
+  const row = transitionOf(wanted.verb);
+  const moment: Moment = { id, finding, actor: uow.actor, now: uow.now, limits: limitsAt(finding, uow.now) };
+  const refusal = refusalOf(row, moment) ?? (row.decides ? await concern(uow, moment) : undefined);
+  if (refusal) throw refusal;
+
+  const act: Act = { ...moment, given: given(wanted.verb, row, wanted.facts ?? {}) };
+  const problem = row.check?.(act);
+  if (problem) throw problem;
+  await checkReferences(uow, wanted.verb, act);
+
+  const facts = await leftBehind(uow, registry, wanted.verb, row, act);
+  try {
+    await recordSteps(uow, registry, [{ type: 'finding', subject: id, verb: wanted.verb, occurredAt: uow.now, facts }]);
+  } catch (error) {
+    throw toldByDatabase(error);
+  }
+  const now: Values = { ...finding, ...facts, ...row.sets };
+  await afterwards(uow, wanted.verb, { ...act, finding: now }, finding);
+  return { id, version: version + 1, finding: now };
+}
+
+/** Why an actor cannot do this now, whatever he filled in; undefined when he can (independence apart). */
+export function refusalOf(row: Transition, moment: Moment): Problem | undefined {
+  const state = stateOf(moment.finding);
+  if (!mayAct(row, moment.actor)) return forbidden('finding.not-your-role', { zh: `“${row.label[0]}”不属于您的职责`, en: `"${row.label[1]}" is not for your role` });
+  if (!row.from.includes(state)) {
+    return conflict('finding.not-now', { zh: `问题处于“${states[state][0]}”，不能“${row.label[0]}”`, en: `It is "${states[state][1]}": "${row.label[1]}" is not possible` }, { state });
+  }
+  return row.when?.(moment);
+}
+
+/** The system does what no person does, and nothing else. */
+const mayAct = (row: Transition, actor: Actor): boolean => (row.roles.length === 0 ? actor.role === 'system' : isOneOf(actor, row.roles));
+
+async function concern(uow: UnitOfWork, { id, actor }: Moment): Promise<Problem | undefined> {
+  const held = await partsOf(uow, id, actor);
+  return held.length > 0 ? concerned(held) : undefined;
+}
+
+/** The verbs an actor may post now; what he is too near to decide is left out. */
+export async function abilitiesOf(uow: UnitOfWork, { id, finding }: Loaded, may: (verb: Verb) => boolean = () => true): Promise<Verb[]> {
+  const moment: Moment = { id, finding, actor: uow.actor, now: uow.now, limits: limitsAt(finding, uow.now) };
+  const possible = verbs.filter((verb) => transitionOf(verb).roles.length > 0 && !refusalOf(transitionOf(verb), moment) && may(verb));
+  if (!possible.some((verb) => transitionOf(verb).decides)) return possible;
+  const held = await partsOf(uow, id, uow.actor);
+  return held.length === 0 ? possible : possible.filter((verb) => !transitionOf(verb).decides);
+}
+
+/** What was filled in, checked: only what the verb's form asks for, never a state, never what the loop sets itself. */
+function given(verb: Verb, row: Transition, facts: Record<string, unknown>): Values {
+  const asked: readonly string[] = [...(row.requires ?? []), ...(row.asks ?? [])];
+  const strange = Object.keys(facts).filter((name) => !asked.includes(name));
+  if (strange.length > 0) {
+    throw badInput(
+      'finding.bad-input',
+      { zh: `“${row.label[0]}”没有这一项：${strange.join('、')}`, en: `"${row.label[1]}" does not ask for ${strange.join(', ')}` },
+      strange.map((name) => ({ path: `facts.${name}`, zh: '没有这一项', en: 'unknown field' })),
+    );
+  }
+  const step = findingType.steps[verb];
+  if (!step) throw new Error(`no step ${verb}`);
+  const parsed = parseFacts(findingType, step, facts, true);
+  return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== null));
+}
+
+async function leftBehind(uow: UnitOfWork, registry: Registry, verb: Verb, row: Transition, act: Act): Promise<Values> {
+  const now = uow.now.toISOString();
+  const facts: Values = { ...act.given, ...row.fills?.(act) };
+  for (const name of row.first ?? []) if (act.finding[name] == null) facts[name] = now;
+  for (const name of row.stamps ?? []) facts[name] = now;
+  if (verb === 'recheck') facts.systemRecheck = (await reread(uow, registry, act.finding))?.sentence ?? null;
+  const from = stateOf(act.finding);
+  const to = row.to === 'stays' ? from : typeof row.to === 'function' ? row.to(act) : row.to;
+  const after: Values = { ...act.finding, ...facts, ...row.sets };
+  if (to !== from || row.stamps?.includes('stateAt') || (from === 'explaining' && verb === 'return')) {
+    facts.state = to;
+    facts.stateAt = now;
+    facts.dueAt = stationDue(to, after, uow.now)?.toISOString() ?? null;
+  }
+  return facts;
+}
+
+const stale = (version: number, current: Values): Problem =>
+  conflict('finding.stale', { zh: '该问题已被他人处理，请核对后重新提交', en: 'Somebody else changed it meanwhile: look again' }, { version, current });
