@@ -44,9 +44,8 @@ export async function createDatabase(superUrl: string, name: string, template?: 
 /** The address of another login or database on the same server. */
 export function addressOf(url: string, login: string, database: string): string {
   // a socket address has no host and the URL class refuses it
-  const [, , password = '', rest = ''] = /^postgres(?:ql)?:\/\/(?:([^:@/]*)(:[^@/]*)?@)?(.*)$/.exec(url) ?? [];
-  const [host = '', tail = ''] = rest.split('/', 2);
-  const query = tail.includes('?') ? tail.slice(tail.indexOf('?')) : '';
+  const parts = /^postgres(?:ql)?:\/\/(?:[^:@/]*(:[^@/]*)?@)?([^/?]*)[^?]*(.*)$/.exec(url) ?? [];
+  const [, password = '', host = '', query = ''] = parts;
   return `postgres://${login}${password}@${host}/${database}${query}`;
 }
 
