@@ -16,8 +16,8 @@ export class Problem extends Error {
   readonly code: string;
   readonly zh: string;
   readonly en: string;
-  readonly fields?: FieldProblem[];
-  readonly extra?: Record<string, unknown>;
+  declare readonly fields?: FieldProblem[];
+  declare readonly extra?: Record<string, unknown>;
 
   constructor(
     status: number,

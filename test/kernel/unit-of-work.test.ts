@@ -68,4 +68,59 @@ describe('unit of work', () => {
       given: new Date('2026-01-05T00:00:00.001Z'),
     });
   });
+
+  describe('leaves nothing behind', () => {
+    const write = `INSERT INTO setting (key, value) VALUES ('half', '1')`;
+    const written = async () => (await db.database.transaction((tx) => tx.sql('SELECT 1 FROM setting'))).length;
+    const fail = async () => {
+      throw new Error('planned');
+    };
+
+    const failures: [string, Partial<Runtime>, boolean][] = [
+      ['when the work fails', {}, true],
+      ['when judging fails', { settle: fail }, false],
+      ['when the ledger refuses the entry: no audit, no action', { append: fail }, false],
+      ['when judging does not come to rest', { settle: async (uow, changes) => uow.changed(changes) }, false],
+    ];
+    for (const [when, broken, worksBadly] of failures) {
+      it(when, async () => {
+        const error = await inUnitOfWork({ ...runtime, ...broken }, nobody, async (uow) => {
+          await uow.sql(write);
+          uow.changed([{ type: 'alarm', id: '1' }]);
+          uow.log({ action: 'alarm.receive' });
+          if (worksBadly) await fail();
+        }).catch((reason: Error) => reason);
+
+        expect(error).to.be.instanceOf(Error);
+        expect(await written()).to.equal(0);
+      });
+    }
+
+    it('and the same work leaves something when nothing fails', async () => {
+      await inUnitOfWork(runtime, nobody, (uow) => uow.sql(write));
+
+      expect(await written()).to.equal(1);
+    });
+  });
+
+  it('gives the next transaction of the same connection no role and no person of the last one', async () => {
+    await inUnitOfWork(runtime, { ...nobody, personId: 7 }, (uow) => uow.sql('SELECT 1'), { as: 'engine' });
+
+    const rows = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        db.database.transaction((tx) =>
+          tx.sql(`SELECT current_user AS role, coalesce(current_setting('mingjing.person', true), '') AS person`),
+        ),
+      ),
+    );
+
+    for (const row of rows.flat()) expect(row).to.deep.equal({ role: 'mingjing_app', person: '' });
+  });
+
+  it('stamps everything in it with one instant', async () => {
+    const instants = await inUnitOfWork(runtime, nobody, async (uow) => [uow.now, uow.now]);
+
+    expect(instants[0]).to.equal(instants[1]);
+    expect(instants[0]?.toISOString()).to.equal('2026-01-05T00:00:00.000Z');
+  });
 });
