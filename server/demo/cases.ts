@@ -1,8 +1,7 @@
 import type { Chance } from './chance.ts';
 import type { City } from './city.ts';
 import { itemsOf } from './items.ts';
-import type { DemoPerson } from './people.ts';
-import { inventName } from './people.ts';
+import { type DemoPerson, inventName } from './people.ts';
 import { by, type Happening, type Planted, type Story } from './story.ts';
 import { type Day, dayOf, dayText, endOfDays, hour, minute, onDay, plus, second, yearOf } from './time.ts';
 import type { DemoUnit } from './units.ts';
@@ -30,7 +29,10 @@ export interface CaseTelling {
   planted: Planted[];
 }
 
-const runInCauses = { criminal: ['盗窃', '诈骗', '故意伤害', '敲诈勒索'], public_order: ['殴打他人', '盗窃', '故意损毁财物', '寻衅滋事', '赌博'] };
+const runInCauses = {
+  criminal: ['盗窃', '诈骗', '故意伤害', '敲诈勒索'],
+  public_order: ['殴打他人', '盗窃', '故意损毁财物', '寻衅滋事', '赌博'],
+};
 
 /** Walk-in reports of the days before the alarms begin: 250 administrative and 130 criminal cases in 30 days of 120 people. */
 export function casesOf(city: City, unit: DemoUnit, day: Day): Story[] {
@@ -40,17 +42,34 @@ export function casesOf(city: City, unit: DemoUnit, day: Day): Story[] {
   return Array.from({ length: count }, (_, n) => {
     const criminal = chance.yes(0.34);
     const handledAt = onDay(day, 8 + chance.next() * 12);
-    return tellCase(city, unit, { handledAt, criminal, cause: chance.pick(criminal ? runInCauses.criminal : runInCauses.public_order), key: `r${day}-${unit.id * 100 + n}` }).told;
+    return tellCase(city, unit, {
+      handledAt,
+      criminal,
+      cause: chance.pick(criminal ? runInCauses.criminal : runInCauses.public_order),
+      key: `r${day}-${unit.id * 100 + n}`,
+    }).told;
   });
 }
 
 /** The case that an alarm led to; `answeredAt` is when it was accepted, filed, refused, merged or transferred. */
-export function caseOfAlarm(city: City, unit: DemoUnit, source: Source & { alarm: string }): { story: Story; answeredAt: Date | null; linkedAt: Date } {
+export function caseOfAlarm(
+  city: City,
+  unit: DemoUnit,
+  source: Source & { alarm: string },
+): { story: Story; answeredAt: Date | null; linkedAt: Date } {
   const { told, opening } = tellCase(city, unit, source);
   const linkedAt = opening.openedAt ?? told.reportedAt;
   told.happenings.push({
     at: linkedAt,
-    step: { type: 'alarm', subject: source.alarm, verb: 'link_case', occurredAt: linkedAt, by: by(told.lead, 'case-officer'), facts: { case: told.id }, sourceKey: `demo ${source.alarm} link_case` },
+    step: {
+      type: 'alarm',
+      subject: source.alarm,
+      verb: 'link_case',
+      occurredAt: linkedAt,
+      by: by(told.lead, 'case-officer'),
+      facts: { case: told.id },
+      sourceKey: `demo ${source.alarm} link_case`,
+    },
   });
   const answeredAt = opening.answeredAt;
   return { story: told, answeredAt, linkedAt: answeredAt && answeredAt > linkedAt ? answeredAt : linkedAt };
@@ -70,7 +89,19 @@ function tellCase(city: City, unit: DemoUnit, source: Source): { told: CaseTelli
   const lead = chance.pick(pool);
   const others = city.police(unit.id).filter((person) => person !== lead);
   const co = others.length > 0 ? chance.pick(others) : city.withRole('case-officer', unit);
-  const told: CaseTelling = { city, chance, unit, id: chance.id(reportedAt, 'case'), key: source.key, lead, co, criminal: source.criminal, reportedAt, happenings: [], planted: [] };
+  const told: CaseTelling = {
+    city,
+    chance,
+    unit,
+    id: chance.id(reportedAt, 'case'),
+    key: source.key,
+    lead,
+    co,
+    criminal: source.criminal,
+    reportedAt,
+    happenings: [],
+    planted: [],
+  };
   const opening = source.criminal ? fileCriminal(told, source) : acceptAdministrative(told, source);
   if (opening.openedAt) {
     handle(told, opening.openedAt);
@@ -81,10 +112,27 @@ function tellCase(city: City, unit: DemoUnit, source: Source): { told: CaseTelli
 }
 
 /** Tells a step of the case. */
-export function tellOf(told: CaseTelling, verb: string, at: Date, facts: Record<string, unknown> = {}, part?: string, author = told.lead, recorded = at): void {
+export function tellOf(
+  told: CaseTelling,
+  verb: string,
+  at: Date,
+  facts: Record<string, unknown> = {},
+  part?: string,
+  author = told.lead,
+  recorded = at,
+): void {
   told.happenings.push({
     at: recorded,
-    step: { type: 'case', subject: told.id, verb, occurredAt: at, by: by(author, 'case-officer'), facts, sourceKey: `demo ${told.id} ${verb} ${part ?? ''}`, ...(part ? { part } : {}) },
+    step: {
+      type: 'case',
+      subject: told.id,
+      verb,
+      occurredAt: at,
+      by: by(author, 'case-officer'),
+      facts,
+      sourceKey: `demo ${told.id} ${verb} ${part ?? ''}`,
+      ...(part ? { part } : {}),
+    },
   });
 }
 
@@ -92,8 +140,15 @@ function report(told: CaseTelling, kind: string, source: Source, facts: Record<s
   const month = dayText(dayOf(told.reportedAt)).slice(0, 7).replace('-', '');
   const serial = told.key.replace(/\D/g, '').slice(-7).padStart(7, '0');
   tellOf(told, 'report', told.reportedAt, {
-    number: `A${told.unit.code}${month}${serial}`, kind, cause: source.cause, unit: told.unit.id, lead: told.lead.id, coOfficers: [told.co.id], stationCase: true,
-    summary: `${inventName(told.chance.at('victim'), 'male')}报称${source.cause}一事,现场已初步处置。`, ...facts,
+    number: `A${told.unit.code}${month}${serial}`,
+    kind,
+    cause: source.cause,
+    unit: told.unit.id,
+    lead: told.lead.id,
+    coOfficers: [told.co.id],
+    stationCase: true,
+    summary: `${inventName(told.chance.at('victim'), 'male')}报称${source.cause}一事,现场已初步处置。`,
+    ...facts,
   });
 }
 
@@ -113,7 +168,14 @@ function acceptAdministrative(told: CaseTelling, source: Source): Opening {
     told.planted.push(duty);
     return { openedAt: null, answeredAt: null };
   }
-  const at = how === 'at' ? due : how === 'over' ? plus(due, second) : how === 'late' ? plus(due, chance.int(60, 2500) * minute) : plus(reportedAt, chance.int(10, 900) * minute);
+  const at =
+    how === 'at'
+      ? due
+      : how === 'over'
+        ? plus(due, second)
+        : how === 'late'
+          ? plus(due, chance.int(60, 2500) * minute)
+          : plus(reportedAt, chance.int(10, 900) * minute);
   told.planted.push({ ...duty, met: at });
   if (how === 'transferred' || how === 'merged') {
     tellOf(told, how === 'merged' ? 'merge' : 'transfer', at);
@@ -122,7 +184,10 @@ function acceptAdministrative(told: CaseTelling, source: Source): Opening {
   tellOf(told, 'accept', at, { acceptanceNumber: `${short(told)}受案字〔${yearOf(at)}〕${serialOf(told)}号` });
   tellOf(told, 'hand_receipt', plus(at, chance.int(2, 40) * minute));
   const filedAt = plus(at, second);
-  tellOf(told, 'file', filedAt, { filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`, filingApprovedAt: at.toISOString() });
+  tellOf(told, 'file', filedAt, {
+    filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`,
+    filingApprovedAt: at.toISOString(),
+  });
   return { openedAt: at, answeredAt: at };
 }
 
@@ -130,17 +195,44 @@ function acceptAdministrative(told: CaseTelling, source: Source): Opening {
 function fileCriminal(told: CaseTelling, source: Source): Opening {
   const { chance, reportedAt } = told;
   const sort = chance.weighted({ plain: 90, clue: 7, major: 3 });
-  report(told, 'criminal', source, { ...(sort === 'clue' ? { clueToCheck: true } : sort === 'major' ? { majorComplex: true } : {}), ...(chance.yes(0.4) ? { suspectKnown: true } : {}) });
-  if (sort === 'major') tellOf(told, 'extend_review', plus(reportedAt, 20 * hour), { longReviewLevel: 'county' }, undefined, told.co);
+  report(told, 'criminal', source, {
+    ...(sort === 'clue' ? { clueToCheck: true } : sort === 'major' ? { majorComplex: true } : {}),
+    ...(chance.yes(0.4) ? { suspectKnown: true } : {}),
+  });
+  const approvedAt = plus(reportedAt, 20 * hour);
+  if (sort !== 'plain')
+    tellOf(
+      told,
+      'extend_review',
+      approvedAt,
+      { longReviewLevel: sort === 'major' ? 'county' : 'unit' },
+      undefined,
+      told.co,
+    );
   const due = endOfDays(reportedAt, sort === 'clue' ? 7 : sort === 'major' ? 30 : 3);
   const how = chance.weighted({ soon: 930, at: 8, over: 8, late: 20, never: 10, refused: 24 });
-  const duty: Planted = { rule: 'CAS-02', subject: told.id, opened: reportedAt, due };
+  const duty: Planted = {
+    rule: 'CAS-02',
+    subject: told.id,
+    opened: reportedAt,
+    due,
+    ...(sort === 'plain' ? {} : { since: approvedAt }),
+  };
+  if (sort !== 'plain')
+    told.planted.push({ ...duty, due: endOfDays(reportedAt, 3), since: reportedAt, gone: approvedAt });
   if (how === 'never') {
     told.planted.push(duty);
     return { openedAt: null, answeredAt: null };
   }
-  const soonest = sort === 'major' ? 21 * 60 : 30;
-  const at = how === 'at' ? due : how === 'over' ? plus(due, second) : how === 'late' ? plus(due, chance.int(60, 6000) * minute) : plus(reportedAt, chance.int(soonest, soonest + 1900) * minute);
+  const soonest = sort === 'plain' ? 30 : 21 * 60;
+  const at =
+    how === 'at'
+      ? due
+      : how === 'over'
+        ? plus(due, second)
+        : how === 'late'
+          ? plus(due, chance.int(60, 6000) * minute)
+          : plus(reportedAt, chance.int(soonest, soonest + 1900) * minute);
   told.planted.push({ ...duty, met: at });
   if (how === 'refused') {
     tellOf(told, 'refuse', at, { refuseReason: '经审查,没有犯罪事实。' });
@@ -149,7 +241,10 @@ function fileCriminal(told: CaseTelling, source: Source): Opening {
   }
   const acceptedAt = plus(reportedAt, 10 * minute);
   tellOf(told, 'accept', acceptedAt, { acceptanceNumber: `${short(told)}受案字〔${yearOf(at)}〕${serialOf(told)}号` });
-  tellOf(told, 'file', at, { filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`, filingApprovedAt: at.toISOString() });
+  tellOf(told, 'file', at, {
+    filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`,
+    filingApprovedAt: at.toISOString(),
+  });
   return { openedAt: at, answeredAt: acceptedAt };
 }
 
@@ -158,7 +253,13 @@ function handle(told: CaseTelling, openedAt: Date): void {
   const { chance } = told;
   const acts = chance.int(1, 3);
   for (let i = 0; i < acts; i += 1) {
-    const kind = chance.weighted({ questioning: 60, identification: 12, inspection: 16, search: told.criminal ? 8 : 0, scene: 4 });
+    const kind = chance.weighted({
+      questioning: 60,
+      identification: 12,
+      inspection: 16,
+      search: told.criminal ? 8 : 0,
+      scene: 4,
+    });
     const at = plus(openedAt, (i * 26 + 1) * hour + chance.int(0, 90) * minute);
     act(told, i, kind, at);
   }
@@ -169,13 +270,45 @@ function act(told: CaseTelling, i: number, kind: string, at: Date): void {
   const { chance } = told;
   const auxiliary = told.city.people.find((person) => person.unit === told.unit.id && person.kind === 'auxiliary');
   const how = chance.weighted({ two: 940, one_recorded: 20, one_alone: 14, with_auxiliary: 12, late_entry: 14 });
-  const officers = how === 'two' || how === 'late_entry' ? [told.lead.id, told.co.id] : how === 'with_auxiliary' && auxiliary ? [told.lead.id, auxiliary.id] : [told.lead.id];
+  const officers =
+    how === 'two' || how === 'late_entry'
+      ? [told.lead.id, told.co.id]
+      : how === 'with_auxiliary' && auxiliary
+        ? [told.lead.id, auxiliary.id]
+        : [told.lead.id];
   const inArea = how === 'one_recorded' || chance.yes(0.8);
   const recorded = how === 'one_recorded';
   const part = chance.id(at, `act ${i}`);
-  tellOf(told, 'act', at, { kind, officers, place: inArea ? '办案中心询问室' : '现场', inArea, recorded, endedAt: plus(at, chance.int(30, 110) * minute).toISOString(), subjectName: inventName(chance, 'male') }, part, told.lead, plus(at, how === 'late_entry' ? 30 * hour : 2 * hour));
+  tellOf(
+    told,
+    'act',
+    at,
+    {
+      kind,
+      officers,
+      place: inArea ? '办案中心询问室' : '现场',
+      inArea,
+      recorded,
+      endedAt: plus(at, chance.int(30, 110) * minute).toISOString(),
+      subjectName: inventName(chance, 'male'),
+    },
+    part,
+    told.lead,
+    plus(at, how === 'late_entry' ? 30 * hour : 2 * hour),
+  );
   const since = plus(at, how === 'late_entry' ? 30 * hour : 2 * hour);
-  told.planted.push({ rule: 'CAS-17', subject: told.id, occurrence: part, opened: at, due: at, since, ...(isEnough(kind, officers.length, how === 'with_auxiliary', recorded && inArea) ? { met: at } : {}) });
+  if (kind === 'scene') return;
+  told.planted.push({
+    rule: 'CAS-17',
+    subject: told.id,
+    occurrence: part,
+    opened: at,
+    due: at,
+    since,
+    ...(isEnough(kind, officers.length, how === 'with_auxiliary', recorded && inArea && !told.criminal)
+      ? { met: at }
+      : {}),
+  });
 }
 
 /** What the law of 2026 asks of the number of officers; calming a scene owes nothing and is left out by the caller. */
@@ -189,14 +322,47 @@ function measure(told: CaseTelling, openedAt: Date): void {
   const { chance } = told;
   const how = chance.weighted({ after: 940, same: 10, before: 25, urgent: 25 });
   const filed = told.criminal ? openedAt : plus(openedAt, second);
-  const startedAt = how === 'after' ? plus(filed, chance.int(60, 1400) * minute) : how === 'same' ? filed : plus(told.reportedAt, minute);
+  const startedAt =
+    how === 'after'
+      ? plus(filed, chance.int(60, 1400) * minute)
+      : how === 'same'
+        ? filed
+        : plus(told.reportedAt, minute);
   const early = startedAt < filed;
-  const kind = told.criminal ? chance.weighted({ detention: 40, bail: 40, residence: 5, summons: 15 }) : chance.weighted({ summons: 70, coerced_summons: 30 });
+  const kind = told.criminal
+    ? chance.weighted({ detention: 40, bail: 40, residence: 5, summons: 15 })
+    : chance.weighted({ summons: 70, coerced_summons: 30 });
   const part = chance.id(startedAt, 'measure');
   const approvedAt = plus(startedAt, -chance.int(5, 40) * minute);
   const since = early ? (filed > startedAt ? startedAt : filed) : startedAt;
-  tellOf(told, 'measure', startedAt, { kind, approvedAt: approvedAt.toISOString(), approvalRecordedAt: plus(approvedAt, minute).toISOString(), level: 'county', urgent: how === 'urgent', subjectName: inventName(chance, 'male') }, part, told.lead, since);
-  told.planted.push({ rule: 'CAS-25', subject: told.id, occurrence: part, opened: startedAt, due: startedAt, since, ...(how === 'urgent' ? { excused: since } : {}), ...(early ? {} : { met: startedAt }) });
+  tellOf(
+    told,
+    'measure',
+    startedAt,
+    {
+      kind,
+      approvedAt: approvedAt.toISOString(),
+      approvalRecordedAt: plus(approvedAt, minute).toISOString(),
+      level: 'county',
+      urgent: how === 'urgent',
+      subjectName: inventName(chance, 'male'),
+    },
+    part,
+    told.lead,
+    since,
+  );
+  // A summons is no coercion in the sense of the ban; the coerced one of an administrative case neither.
+  if (kind !== 'summons' && told.criminal)
+    told.planted.push({
+      rule: 'CAS-25',
+      subject: told.id,
+      occurrence: part,
+      opened: startedAt,
+      due: startedAt,
+      since,
+      ...(how === 'urgent' ? { excused: since } : {}),
+      ...(early ? {} : { met: startedAt }),
+    });
   tellOf(told, 'end_measure', plus(startedAt, chance.int(8, 20) * hour), {}, part);
 }
 
@@ -212,18 +378,41 @@ function decide(told: CaseTelling, openedAt: Date): void {
   const how = chance.weighted({ soon: 800, at: 12, over: 12, late: 30, never: 20, extended: 80, appraisal: 46 });
   const first = endOfDays(filedAt, 30);
   if (how === 'soon' || how === 'at' || how === 'over' || how === 'late' || how === 'never') {
-    const at = how === 'soon' ? plus(filedAt, chance.int(2 * 24, 28 * 24) * hour) : how === 'at' ? first : how === 'over' ? plus(first, second) : plus(first, chance.int(10, 200) * hour);
-    told.planted.push({ rule: 'CAS-08', subject: told.id, opened: filedAt, due: first, ...(how === 'never' ? {} : { met: at }) });
+    const at =
+      how === 'soon'
+        ? plus(filedAt, chance.int(2 * 24, 28 * 24) * hour)
+        : how === 'at'
+          ? first
+          : how === 'over'
+            ? plus(first, second)
+            : plus(first, chance.int(10, 200) * hour);
+    told.planted.push({
+      rule: 'CAS-08',
+      subject: told.id,
+      opened: filedAt,
+      due: first,
+      ...(how === 'never' ? {} : { met: at }),
+    });
     if (how !== 'never') end(told, at);
     return;
   }
   if (how === 'extended') {
     const approvedAt = plus(filedAt, chance.int(24 * 24, 28 * 24) * hour);
     const part = chance.id(approvedAt, 'extension');
-    tellOf(told, 'extend', approvedAt, { of: 'handling', level: 'county', days: 30, reason: '案情复杂' }, part, told.co);
+    tellOf(
+      told,
+      'extend',
+      approvedAt,
+      { of: 'handling', level: 'county', days: 30, reason: '案情复杂' },
+      part,
+      told.co,
+    );
     const due = endOfDays(filedAt, 60);
     const at = plus(filedAt, chance.int(32 * 24, 57 * 24) * hour);
-    told.planted.push({ rule: 'CAS-08', subject: told.id, opened: filedAt, due: first, gone: approvedAt }, { rule: 'CAS-08', subject: told.id, opened: filedAt, due, since: approvedAt, met: at });
+    told.planted.push(
+      { rule: 'CAS-08', subject: told.id, opened: filedAt, due: first, gone: approvedAt },
+      { rule: 'CAS-08', subject: told.id, opened: filedAt, due, since: approvedAt, met: at },
+    );
     end(told, at);
     return;
   }
@@ -235,7 +424,11 @@ function decide(told: CaseTelling, openedAt: Date): void {
   tellOf(told, 'resume', until, {}, part);
   const due = endOfDays(filedAt, 30 + days);
   const at = plus(filedAt, chance.int(33, 37) * 24 * hour);
-  told.planted.push({ rule: 'CAS-08', subject: told.id, opened: filedAt, due: first, gone: from }, { rule: 'CAS-08', subject: told.id, opened: filedAt, since: from, gone: until }, { rule: 'CAS-08', subject: told.id, opened: filedAt, due, since: until, met: at });
+  told.planted.push(
+    { rule: 'CAS-08', subject: told.id, opened: filedAt, due: first, gone: from },
+    { rule: 'CAS-08', subject: told.id, opened: filedAt, since: from, gone: until },
+    { rule: 'CAS-08', subject: told.id, opened: filedAt, due, since: until, met: at },
+  );
   end(told, at);
 }
 
@@ -248,4 +441,3 @@ function end(told: CaseTelling, at: Date): void {
   tellOf(told, 'serve', plus(at, chance.int(1, 30) * hour));
   tellOf(told, 'close', plus(at, chance.int(31, 90) * hour), { closure: 'decided' });
 }
-

@@ -48,7 +48,8 @@ export function chanceOf(seed: number, key = ''): Chance {
       if (!last) throw new Error('nothing to pick from');
       return last[0];
     },
-    normal: (mean, deviation) => mean + deviation * (Array.from({ length: 12 }, next).reduce((sum, x) => sum + x, 0) - 6),
+    normal: (mean, deviation) =>
+      mean + deviation * (Array.from({ length: 12 }, next).reduce((sum, x) => sum + x, 0) - 6),
     at: (part) => chanceOf(seed, `${key}/${part}`),
     id: (at, part) => {
       const hash = createHash('sha256').update(`${seed}/${key}/${part}`).digest();

@@ -2,7 +2,7 @@ import { type Chance, chanceOf } from './chance.ts';
 import { type DemoPerson, demoPeople } from './people.ts';
 import type { Outage } from './story.ts';
 import { type Day, onDay } from './time.ts';
-import { demoUnits, type DemoUnit } from './units.ts';
+import { type DemoUnit, demoUnits } from './units.ts';
 
 /** A pair that answers alarms together: an officer who leads and, where there is one, an auxiliary. */
 export interface Crew {
@@ -34,7 +34,11 @@ export function createCity(seed: number, officers: number, first: Day): City {
   const of = (unit: number) => byUnit.get(unit) ?? [];
   const crews = new Map(demoUnits.map((unit) => [unit.id, crewsOf(of(unit.id))]));
   return {
-    seed, officers, people, first, runIn: 120,
+    seed,
+    officers,
+    people,
+    first,
+    runIn: 120,
     units: demoUnits,
     stations: demoUnits.filter((unit) => unit.kind === 'station'),
     outages: plannedOutages(first),
@@ -42,7 +46,12 @@ export function createCity(seed: number, officers: number, first: Day): City {
     police: (unit) => of(unit).filter((person) => person.kind === 'police'),
     withRole: (role, near) => {
       const all = people.filter((person) => person.roles.includes(role));
-      const inBureau = all.filter((person) => demoUnits.some((unit) => unit.id === person.unit && (unit.id === near.id || unit.parent === near.parent || unit.id === near.parent)));
+      const inBureau = all.filter((person) =>
+        demoUnits.some(
+          (unit) =>
+            unit.id === person.unit && (unit.id === near.id || unit.parent === near.parent || unit.id === near.parent),
+        ),
+      );
       const found = all.find((person) => person.unit === near.id) ?? inBureau[0] ?? all[0];
       if (!found) throw new Error(`nobody is ${role}`);
       return found;

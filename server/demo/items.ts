@@ -1,8 +1,7 @@
-import type { Chance } from './chance.ts';
 import type { CaseTelling } from './cases.ts';
-import type { DemoPerson } from './people.ts';
-import { inventName } from './people.ts';
-import { by } from './story.ts';
+import type { Chance } from './chance.ts';
+import { type DemoPerson, inventName } from './people.ts';
+import { by, type Planted } from './story.ts';
 import { endOfDays, hour, minute, plus, second, yearOf } from './time.ts';
 
 interface Kind {
@@ -40,8 +39,27 @@ interface ItemTelling {
   takenAt: Date;
 }
 
-function tell({ told, id }: ItemTelling, verb: string, at: Date, facts: Record<string, unknown>, author: DemoPerson = told.lead, part?: string): void {
-  told.happenings.push({ at, step: { type: 'item', subject: id, verb, occurredAt: at, by: by(author), facts, sourceKey: `demo ${id} ${verb} ${part ?? ''}`, ...(part ? { part } : {}) } });
+function tell(
+  { told, id }: ItemTelling,
+  verb: string,
+  at: Date,
+  facts: Record<string, unknown>,
+  author: DemoPerson = told.lead,
+  part?: string,
+): void {
+  told.happenings.push({
+    at,
+    step: {
+      type: 'item',
+      subject: id,
+      verb,
+      occurredAt: at,
+      by: by(author),
+      facts,
+      sourceKey: `demo ${id} ${verb} ${part ?? ''}`,
+      ...(part ? { part } : {}),
+    },
+  });
 }
 
 function itemStory(told: CaseTelling, openedAt: Date, i: number): void {
@@ -58,93 +76,201 @@ function itemStory(told: CaseTelling, openedAt: Date, i: number): void {
   const how = chance.weighted({ seized: 80, accepted: 8, obtained: 6, registered: 6 });
   const inPlace = kind === 'vehicle' && chance.yes(0.4);
   const holder = inventName(chance, 'male');
-  const short = told.unit.code.slice(0, 6) === '990102' ? 'WH' : told.unit.code.slice(0, 6) === '990103' ? 'LN' : told.unit.code.slice(0, 6) === '990181' ? 'QY' : 'BL';
-  tell(item, 'take', takenAt, {
-    number: `${short}-涉财-${yearOf(takenAt)}-${told.key.replace(/\D/g, '').slice(-9)}${i}`, case: told.id, unit: told.unit.id, how: inPlace ? 'sealed' : how, kind, name, takenBy: told.lead.id,
-    features: `${name},外观完好`, quantity, measure: of.measure, ...(value > 0 ? { value } : {}), holder, approvedAt: takenAt.toISOString(), ...(inPlace ? { inPlace: true } : {}), administrative: !told.criminal,
+  const means = chance.weighted({
+    soon: 890,
+    at: 10,
+    over: 10,
+    late: 34,
+    never: 12,
+    remote: 20,
+    tests: 12,
+    locker: 12,
   });
-  list(item, inPlace);
-  if (inPlace) return;
-  const storedAt = handOver(item);
-  if (storedAt) leave(item, storedAt, quantity, inPlace ? 'sealed' : how);
-  else term(item, inPlace ? 'sealed' : how, null);
+  const short =
+    told.unit.code.slice(0, 6) === '990102'
+      ? 'WH'
+      : told.unit.code.slice(0, 6) === '990103'
+        ? 'LN'
+        : told.unit.code.slice(0, 6) === '990181'
+          ? 'QY'
+          : 'BL';
+  tell(item, 'take', takenAt, {
+    number: `${short}-涉财-${yearOf(takenAt)}-${told.key.replace(/\D/g, '').slice(-9)}${i}`,
+    case: told.id,
+    unit: told.unit.id,
+    how: inPlace ? 'sealed' : how,
+    kind,
+    name,
+    takenBy: told.lead.id,
+    features: `${name},外观完好`,
+    quantity,
+    measure: of.measure,
+    ...(value > 0 ? { value } : {}),
+    holder,
+    approvedAt: takenAt.toISOString(),
+    ...(inPlace ? { inPlace: true } : means === 'remote' ? { remote: true } : {}),
+    administrative: !told.criminal,
+  });
+  list(item);
+  const isHeld = !told.criminal && (inPlace || how === 'seized');
+  const goneAt = leavesAt(item, isHeld);
+  const storedAt = inPlace ? null : handOver(item, means);
+  if (storedAt) keep(item, storedAt, quantity, goneAt);
+  else decide(item, goneAt);
 }
 
-/** PRO-04: a list on the spot, three copies in a criminal case and two in a public-order case, signed. */
-function list(item: ItemTelling, _inPlace: boolean): void {
+/** PRO-04: a list on the spot (two hours), three copies in a criminal case and two in a public-order case, signed. */
+function list(item: ItemTelling): void {
   const { told, chance, takenAt } = item;
   const copies = told.criminal ? 3 : 2;
-  const how = chance.weighted({ right: 950, refused: 25, copies: 8, unsigned: 9, none: 8 });
-  const listedAt = plus(takenAt, chance.int(1, 9) * minute);
+  const how = chance.weighted({ right: 938, refused: 25, at: 6, over: 6, copies: 8, unsigned: 9, none: 8 });
+  const listedAt =
+    how === 'at'
+      ? plus(takenAt, 2 * hour)
+      : how === 'over'
+        ? plus(takenAt, 2 * hour + second)
+        : plus(takenAt, chance.int(1, 9) * minute);
   if (how !== 'none') {
     tell(item, 'list', listedAt, {
-      listNumber: `清单${told.key.replace(/\D/g, '').slice(-6)}`, listCopies: how === 'copies' ? 1 : copies,
-      ...(how === 'right' || how === 'copies' ? { signedByHolder: true } : how === 'refused' ? { holderRefused: true } : {}), witness: inventName(chance, 'female'),
+      listNumber: `清单${told.key.replace(/\D/g, '').slice(-6)}`,
+      listCopies: how === 'copies' ? 1 : copies,
+      ...(how === 'unsigned' ? {} : how === 'refused' ? { holderRefused: true } : { signedByHolder: true }),
+      witness: inventName(chance, 'female'),
     });
   }
-  const right = how === 'right' || how === 'refused';
-  told.planted.push({ rule: 'PRO-04', subject: item.id, opened: takenAt, due: plus(takenAt, 0), ...(right ? { met: takenAt, known: listedAt } : {}) });
+  const wrong = how === 'copies' || how === 'unsigned' || how === 'none';
+  told.planted.push({
+    rule: 'PRO-04',
+    subject: item.id,
+    opened: takenAt,
+    due: plus(takenAt, 2 * hour),
+    ...(wrong ? {} : { met: listedAt }),
+  });
 }
 
 /** PRO-01: with the custodian within 24 hours of the taking, of the return to the unit or of approved tests; PRO-03. */
-function handOver(item: ItemTelling): Date | null {
+function handOver(item: ItemTelling, how: string): Date | null {
   const { told, chance, takenAt } = item;
   const custodian = told.city.withRole('custodian', told.unit);
-  const how = chance.weighted({ soon: 890, at: 10, over: 10, late: 34, never: 12, remote: 20, tests: 12, locker: 12 });
-  const opened = how === 'remote' ? plus(takenAt, chance.int(10, 40) * hour) : how === 'tests' ? plus(takenAt, chance.int(12, 30) * hour) : takenAt;
+  const opened =
+    how === 'remote'
+      ? plus(takenAt, chance.int(10, 40) * hour)
+      : how === 'tests'
+        ? plus(takenAt, chance.int(12, 30) * hour)
+        : takenAt;
   if (how === 'remote') tell(item, 'return_to_unit', opened, {});
   if (how === 'tests') tell(item, 'test', opened, { testApprovedAt: plus(takenAt, hour).toISOString() });
   const due = plus(opened, 24 * hour);
-  const moved = how === 'remote' || how === 'tests' ? opened : null;
-  const before = moved ? [{ rule: 'PRO-01', subject: item.id, opened: takenAt, due: plus(takenAt, 24 * hour), gone: moved }] : [];
-  const since = moved ? { since: moved } : {};
+  // Until the tests end the term runs from the taking; taken elsewhere, none runs before the return.
+  if (how === 'tests')
+    told.planted.push({
+      rule: 'PRO-01',
+      subject: item.id,
+      opened: takenAt,
+      due: plus(takenAt, 24 * hour),
+      gone: opened,
+    });
+  const since = how === 'tests' ? { since: opened } : {};
   if (how === 'never') {
     told.planted.push({ rule: 'PRO-01', subject: item.id, opened, due });
     return null;
   }
-  const at = how === 'at' ? due : how === 'over' ? plus(due, second) : how === 'late' ? plus(due, chance.int(60, 3000) * minute) : plus(opened, chance.int(60, 1300) * minute);
-  told.planted.push(...before, { rule: 'PRO-01', subject: item.id, opened, due, met: at, ...since });
+  const at =
+    how === 'at'
+      ? due
+      : how === 'over'
+        ? plus(due, second)
+        : how === 'late'
+          ? plus(due, chance.int(60, 3000) * minute)
+          : plus(opened, chance.int(60, 1300) * minute);
+  told.planted.push({ rule: 'PRO-01', subject: item.id, opened, due, met: at, ...since });
   const keeping = chance.weighted({ right: 975, case_office: 10, by_officer: 15 });
   const keeper = keeping === 'by_officer' ? told.lead : custodian;
-  const storeroom = keeping === 'case_office' ? 'case_office' : how === 'locker' ? 'locker' : chance.weighted({ centre: 70, unit_store: 30 });
-  tell(item, 'hand_over', at, { custodian: keeper.id, storeroom, shelf: `${chance.pick(['A', 'B', 'C'])}-${chance.int(1, 12)}-${chance.int(1, 40)}` }, keeper);
-  told.planted.push({ rule: 'PRO-03', subject: item.id, opened: at, due: at, ...(keeping === 'right' ? { met: at } : {}) });
+  const storeroom =
+    keeping === 'case_office'
+      ? 'case_office'
+      : how === 'locker'
+        ? 'locker'
+        : chance.weighted({ centre: 70, unit_store: 30 });
+  tell(
+    item,
+    'hand_over',
+    at,
+    {
+      custodian: keeper.id,
+      storeroom,
+      shelf: `${chance.pick(['A', 'B', 'C'])}-${chance.int(1, 12)}-${chance.int(1, 40)}`,
+    },
+    keeper,
+  );
+  told.planted.push({
+    rule: 'PRO-03',
+    subject: item.id,
+    opened: at,
+    due: at,
+    ...(keeping === 'right' ? { met: at } : {}),
+  });
   return at;
 }
 
-/** What becomes of it: stored, sometimes lent, and after the decision returned, transferred, confiscated or destroyed. */
-function leave(item: ItemTelling, storedAt: Date, quantity: number, how: string): void {
+/**
+ * When it goes again; PRO-06: an administrative seizure ends after thirty days, or thirty more with the county's
+ * approval. What is no seizure goes when the case no longer needs it.
+ */
+function leavesAt(item: ItemTelling, isHeld: boolean): Date | null {
+  const { told, chance, takenAt } = item;
+  if (!isHeld) return chance.yes(0.55) ? plus(takenAt, chance.int(15 * 24, 50 * 24) * hour) : null;
+  const how = chance.weighted({ soon: 720, extended: 240, at: 6, over: 6, late: 16, never: 12 });
+  const first = endOfDays(takenAt, 30);
+  const decidedAt =
+    how === 'soon'
+      ? plus(takenAt, chance.int(6 * 24, 28 * 24) * hour)
+      : how === 'extended'
+        ? plus(takenAt, chance.int(32 * 24, 57 * 24) * hour)
+        : how === 'at'
+          ? first
+          : how === 'over'
+            ? plus(first, second)
+            : plus(first, chance.int(10, 400) * hour);
+  const met = how === 'never' ? {} : { met: decidedAt };
+  const duty: Planted = { rule: 'PRO-06', subject: item.id, opened: takenAt, due: first, ...met };
+  if (how === 'extended') {
+    const approvedAt = plus(takenAt, chance.int(20, 28) * 24 * hour);
+    tell(
+      item,
+      'extend',
+      approvedAt,
+      { level: 'county', days: 30, number: `延${told.key.replace(/\D/g, '').slice(-5)}` },
+      told.co,
+      chance.id(approvedAt, 'extension'),
+    );
+    told.planted.push({ ...duty, gone: approvedAt }, { ...duty, due: endOfDays(takenAt, 60), since: approvedAt });
+  } else told.planted.push(duty);
+  return how === 'never' ? null : plus(decidedAt, 2 * hour);
+}
+
+/** Stored, sometimes lent, and after the decision returned, transferred, confiscated or destroyed. */
+function keep(item: ItemTelling, storedAt: Date, quantity: number, goneAt: Date | null): void {
   const { chance, told } = item;
   const custodian = told.city.withRole('custodian', told.unit);
-  const move = (kind: string, at: Date, extra: Record<string, unknown> = {}) => tell(item, 'move', at, { kind, quantity, by: custodian.id, ...extra }, custodian, chance.id(at, `move ${kind}`));
+  const move = (kind: string, at: Date, extra: Record<string, unknown> = {}) =>
+    tell(item, 'move', at, { kind, quantity, by: custodian.id, ...extra }, custodian, chance.id(at, `move ${kind}`));
   move('store', plus(storedAt, minute));
-  if (chance.yes(0.12)) {
-    const lentAt = plus(storedAt, chance.int(2, 8) * 24 * hour);
+  const lentAt = plus(storedAt, chance.int(1, 3) * 24 * hour);
+  if (chance.yes(0.12) && (!goneAt || plus(lentAt, 92 * hour) < goneAt)) {
     move('lend', lentAt, { receiver: told.lead.id, dueBackAt: plus(lentAt, 72 * hour).toISOString() });
-    if (chance.yes(0.9)) move('bring_back', plus(lentAt, chance.int(10, 90) * hour));
+    if (goneAt || chance.yes(0.9)) move('bring_back', plus(lentAt, chance.int(10, 90) * hour));
   }
-  const goneAt = chance.yes(0.55) ? plus(storedAt, chance.int(15 * 24, 50 * 24) * hour) : null;
-  term(item, how, goneAt);
-  if (!goneAt) return;
+  if (!goneAt || goneAt <= plus(storedAt, hour)) return decide(item, goneAt);
   const disposition = chance.weighted({ returned: 40, transferred: 26, confiscated: 18, destroyed: 12 });
-  tell(item, 'decide', plus(goneAt, -2 * hour), { disposition }, told.lead);
-  move({ returned: 'hand_back', transferred: 'transfer', confiscated: 'treasury', destroyed: 'destroy' }[disposition], goneAt);
+  decide(item, goneAt, disposition);
+  move(
+    { returned: 'hand_back', transferred: 'transfer', confiscated: 'treasury', destroyed: 'destroy' }[disposition],
+    goneAt,
+  );
   tell(item, 'dispose', plus(goneAt, minute), { disposition }, custodian);
 }
 
-/** PRO-06: an administrative seizure ends after thirty days, or thirty more with the county's approval. */
-function term(item: ItemTelling, how: string, goneAt: Date | null): void {
-  const { told, chance, takenAt } = item;
-  if (told.criminal || !['seized', 'sealed', 'detained'].includes(how)) return;
-  const met = goneAt ? plus(goneAt, -2 * hour) : undefined;
-  const first = endOfDays(takenAt, 30);
-  if (chance.yes(0.5)) {
-    const approvedAt = plus(takenAt, chance.int(20, 28) * 24 * hour);
-    const part = chance.id(approvedAt, 'extension');
-    tell(item, 'extend', approvedAt, { level: 'county', days: 30, number: `延${told.key.replace(/\D/g, '').slice(-5)}` }, told.co, part);
-    told.planted.push({ rule: 'PRO-06', subject: item.id, opened: takenAt, due: first, gone: approvedAt, ...(met ? { met } : {}) }, { rule: 'PRO-06', subject: item.id, opened: takenAt, due: endOfDays(takenAt, 60), since: approvedAt, ...(met ? { met } : {}) });
-    return;
-  }
-  told.planted.push({ rule: 'PRO-06', subject: item.id, opened: takenAt, due: first, ...(met ? { met } : {}) });
+function decide(item: ItemTelling, goneAt: Date | null, disposition = 'returned'): void {
+  if (goneAt) tell(item, 'decide', plus(goneAt, -2 * hour), { disposition });
 }
-

@@ -19,26 +19,64 @@ export function shiftsOf(city: City, unit: DemoUnit, day: Day): Story[] {
     const turn = turns[(i + day) % 4];
     if (!turn) return [];
     const chance = city.chance(`shift/${person.number}/${day}`);
-    const kind = turn.kind === 'case_work' && person.kind === 'auxiliary' ? 'patrol' : turn.kind === 'standby' && chance.yes(0.2) ? 'indoor' : turn.kind;
+    const kind =
+      turn.kind === 'case_work' && person.kind === 'auxiliary'
+        ? 'patrol'
+        : turn.kind === 'standby' && chance.yes(0.2)
+          ? 'indoor'
+          : turn.kind;
     return [shiftStory(city, unit, person, day, kind, turn.from, turn.hours)];
   });
 }
 
-function shiftStory(city: City, unit: DemoUnit, person: DemoPerson, day: Day, kind: string, from: number, hours: number): Story {
+function shiftStory(
+  city: City,
+  unit: DemoUnit,
+  person: DemoPerson,
+  day: Day,
+  kind: string,
+  from: number,
+  hours: number,
+): Story {
   const chance = city.chance(`shift/${person.number}/${day}/${kind}`);
   const startedAt = onDay(day, from);
   const endedAt = plus(startedAt, hours * hour);
   const id = chance.id(startedAt, 'shift');
   const happenings: Happening[] = [];
   const tell = (verb: string, at: Date, facts: Record<string, unknown>, recorded = at, part?: string) => {
-    happenings.push({ at: recorded, step: { type: 'shift', subject: id, verb, occurredAt: at, by: by(person), facts, sourceKey: `demo ${id} ${verb} ${part ?? ''}`, ...(part ? { part } : {}) } });
+    happenings.push({
+      at: recorded,
+      step: {
+        type: 'shift',
+        subject: id,
+        verb,
+        occurredAt: at,
+        by: by(person),
+        facts,
+        sourceKey: `demo ${id} ${verb} ${part ?? ''}`,
+        ...(part ? { part } : {}),
+      },
+    });
   };
   const rostered = plus(onDay(day - 1, 17), chance.int(0, 40) * minute);
-  tell('plan', startedAt, { number: `QW-${unit.code.slice(0, 8)}-${dayText(day).replaceAll('-', '')}-${person.number}`, officer: person.id, unit: unit.id, kind, plannedEnd: endedAt.toISOString(), device: `DSJ${person.number}` }, rostered);
+  tell(
+    'plan',
+    startedAt,
+    {
+      number: `QW-${unit.code.slice(0, 8)}-${dayText(day).replaceAll('-', '')}-${person.number}`,
+      officer: person.id,
+      unit: unit.id,
+      kind,
+      plannedEnd: endedAt.toISOString(),
+      device: `DSJ${person.number}`,
+    },
+    rostered,
+  );
   tell('start', startedAt, {});
   tell('end', endedAt, {});
   const planted: Planted[] = [];
-  if (kind === 'response' || kind === 'patrol') planted.push(...online(city, unit, chance.at('online'), { id, startedAt, endedAt, tell }));
+  if (kind === 'response' || kind === 'patrol')
+    planted.push(...online(city, unit, chance.at('online'), { id, startedAt, endedAt, tell }));
   return { happenings, planted };
 }
 
@@ -55,25 +93,53 @@ function online(city: City, unit: DemoUnit, chance: ReturnType<City['chance']>, 
   const meals = endedAt.getTime() - startedAt.getTime() >= 12 * hour ? [4, 9] : [3];
   for (const at of meals) {
     const from = plus(startedAt, at * hour);
-    duty.tell('exempt', from, { endedAt: plus(from, 30 * minute).toISOString(), code: 'meal' }, from, chance.id(from, 'meal'));
+    duty.tell(
+      'exempt',
+      from,
+      { endedAt: plus(from, 30 * minute).toISOString(), code: 'meal' },
+      from,
+      chance.id(from, 'meal'),
+    );
   }
   const how = chance.weighted({ well: 920, at: 10, under: 10, low: 36, fault: 24 });
   const faultAt = how === 'fault' ? plus(startedAt, chance.int(30, 200) * minute) : null;
   if (faultAt) duty.tell('report_fault', faultAt, {});
   const owed = endedAt.getTime() - startedAt.getTime() - meals.length * 30 * minute;
   // Online before the first meal and after the last minute of it: what is counted lies outside every meal.
-  const wanted = how === 'well' ? owed * (0.82 + chance.next() * 0.18) : how === 'at' ? owed * 0.7 : how === 'under' ? owed * 0.7 - second : how === 'fault' ? owed * 0.3 : owed * (0.35 + chance.next() * 0.3);
+  const wanted =
+    how === 'well'
+      ? owed * (0.82 + chance.next() * 0.18)
+      : how === 'at'
+        ? owed * 0.7
+        : how === 'under'
+          ? owed * 0.7 - second
+          : how === 'fault'
+            ? owed * 0.3
+            : owed * (0.35 + chance.next() * 0.3);
   let left = Math.round(wanted / second) * second;
   let from = startedAt;
   const ends = [...meals.map((at) => plus(startedAt, at * hour)), endedAt];
   const logged = plus(endedAt, 5 * minute);
-  const dead = city.outages.find((one) => one.feed === 'device_log' && one.unit === unit.id && one.from <= logged && one.until > startedAt);
+  const dead = city.outages.find(
+    (one) => one.feed === 'device_log' && one.unit === unit.id && one.from <= logged && one.until > logged,
+  );
   for (const end of ends) {
     const length = Math.min(left, end.getTime() - from.getTime());
-    if (length > 0 && !dead) duty.tell('log_online', from, { endedAt: plus(from, length).toISOString() }, logged, chance.id(from, 'online'));
+    if (length > 0 && !dead)
+      duty.tell('log_online', from, { endedAt: plus(from, length).toISOString() }, logged, chance.id(from, 'online'));
     left -= Math.max(length, 0);
     from = plus(end, 30 * minute);
   }
   const whole = how === 'well' || how === 'at';
-  return [{ rule: 'BWC-03', subject: duty.id, opened: startedAt, due: plus(endedAt, 24 * hour), feed: { name: 'device_log', unit: unit.id }, ...(whole && !dead ? { met: endedAt, known: logged } : {}), ...(faultAt ? { excused: faultAt } : {}) }];
+  return [
+    {
+      rule: 'BWC-03',
+      subject: duty.id,
+      opened: endedAt,
+      due: plus(endedAt, 24 * hour),
+      feed: { name: 'device_log', unit: unit.id },
+      ...(whole && !dead ? { met: endedAt, known: logged } : {}),
+      ...(faultAt ? { excused: faultAt } : {}),
+    },
+  ];
 }

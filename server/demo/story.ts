@@ -1,6 +1,6 @@
 import type { StepAuthor, StepInput } from '../subjects/record.ts';
 import type { DemoPerson } from './people.ts';
-import { demoUnits, type DemoUnit } from './units.ts';
+import { type DemoUnit, demoUnits } from './units.ts';
 
 /** A step and when it is recorded: steps are told in the order of `at`. */
 export interface Happening {
@@ -51,12 +51,23 @@ export type Verdict = 'pending' | 'met' | 'late' | 'overdue' | 'excused' | 'unkn
 
 /** The verdict of a planted duty at an instant, or null while it does not exist. */
 export function verdictAt(planted: Planted, now: Date, outages: readonly Outage[]): Verdict | null {
-  if (planted.opened > now || (planted.since && planted.since > now) || (planted.gone && planted.gone <= now)) return null;
+  if (planted.opened > now || (planted.since && planted.since > now) || (planted.gone && planted.gone <= now))
+    return null;
   if (planted.excused && planted.excused <= now) return 'excused';
   const met = planted.met && (planted.known ?? planted.met) <= now ? planted.met : undefined;
   if (met && (!planted.due || met <= planted.due)) return 'met';
   const until = planted.due && planted.due < now ? planted.due : now;
-  if (planted.feed && outages.some((one) => one.feed === planted.feed?.name && one.unit === planted.feed.unit && one.from <= until && one.until > planted.opened)) return 'unknown';
+  if (
+    planted.feed &&
+    outages.some(
+      (one) =>
+        one.feed === planted.feed?.name &&
+        one.unit === planted.feed.unit &&
+        one.from <= until &&
+        one.until > planted.opened,
+    )
+  )
+    return 'unknown';
   if (met) return 'late';
   return planted.due && planted.due < now ? 'overdue' : 'pending';
 }
@@ -64,7 +75,19 @@ export function verdictAt(planted: Planted, now: Date, outages: readonly Outage[
 const names = new Map(demoUnits.map((unit) => [unit.id, unit.name]));
 
 /** A person as the author of a step, in the role acted in. */
-export const by = (person: DemoPerson, role = person.roles[0] ?? 'auxiliary'): StepAuthor => ({ personId: person.id, name: person.name, role, unitId: person.unit, unitName: names.get(person.unit) ?? '' });
+export const by = (person: DemoPerson, role = person.roles[0] ?? 'auxiliary'): StepAuthor => ({
+  personId: person.id,
+  name: person.name,
+  role,
+  unitId: person.unit,
+  unitName: names.get(person.unit) ?? '',
+});
 
 /** Steps written by a terminal or another system, in the name of a unit. */
-export const system = (unit: DemoUnit, name: string): StepAuthor => ({ personId: null, name, role: 'system', unitId: unit.id, unitName: unit.name });
+export const system = (unit: DemoUnit, name: string): StepAuthor => ({
+  personId: null,
+  name,
+  role: 'system',
+  unitId: unit.id,
+  unitName: unit.name,
+});

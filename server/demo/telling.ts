@@ -48,4 +48,7 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
 
 /** By the time of recording; what is recorded at one instant stays in the order in which it was told. */
 const inOrder = (happenings: Happening[]): Happening[] =>
-  happenings.map((one, i) => ({ one, i })).sort((a, b) => a.one.at.getTime() - b.one.at.getTime() || a.i - b.i).map(({ one }) => one);
+  happenings
+    .map((one, i) => ({ one, i }))
+    .sort((a, b) => a.one.at.getTime() - b.one.at.getTime() || a.i - b.i)
+    .map(({ one }) => one);

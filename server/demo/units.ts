@@ -4,7 +4,17 @@ export interface DemoUnit {
   code: string;
   name: string;
   short: string;
-  kind: 'city' | 'bureau' | 'station' | 'legal' | 'inspection' | 'centre' | 'property' | 'brigade' | 'command' | 'petitions';
+  kind:
+    | 'city'
+    | 'bureau'
+    | 'station'
+    | 'legal'
+    | 'inspection'
+    | 'centre'
+    | 'property'
+    | 'brigade'
+    | 'command'
+    | 'petitions';
   parent: number | null;
   area: 'urban' | 'suburban' | 'rural' | null;
   /** Its share of the people of the extract; 120 in all. */
@@ -13,8 +23,17 @@ export interface DemoUnit {
   alarms: number;
 }
 
-const unit = (id: number, code: string, name: string, short: string, kind: DemoUnit['kind'], parent: number | null, people: number, area: DemoUnit['area'] = null, alarms = 0): DemoUnit =>
-  ({ id, code, name, short, kind, parent, people, area, alarms });
+const unit = (
+  id: number,
+  code: string,
+  name: string,
+  short: string,
+  kind: DemoUnit['kind'],
+  parent: number | null,
+  people: number,
+  area: DemoUnit['area'] = null,
+  alarms = 0,
+): DemoUnit => ({ id, code, name, short, kind, parent, people, area, alarms });
 
 export const demoUnits: readonly DemoUnit[] = [
   unit(1, '990100000000', '澜川市公安局', '澜公', 'city', null, 0),

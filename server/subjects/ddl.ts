@@ -1,5 +1,5 @@
-import { columnOf, type Registry, sqlType, type Table } from './registry.ts';
 import type { SubjectType } from './define.ts';
+import { columnOf, type Registry, sqlType, type Table } from './registry.ts';
 
 /** An identifier as SQL: names come from declarations, `case` and `of` are words of SQL. */
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -7,15 +7,28 @@ export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 /** The columns of a state table beside its facts. */
 const frame = (table: Table): string[] =>
   table.part === null
-    ? ['"id" uuid PRIMARY KEY', '"version" integer NOT NULL', '"created_at" timestamptz(3) NOT NULL', '"updated_at" timestamptz(3) NOT NULL', '"source_row" jsonb']
-    : ['"id" uuid PRIMARY KEY', `${quote(table.key)} uuid NOT NULL REFERENCES ${quote(table.type.name)}`, '"seq" integer NOT NULL'];
+    ? [
+        '"id" uuid PRIMARY KEY',
+        '"version" integer NOT NULL',
+        '"created_at" timestamptz(3) NOT NULL',
+        '"updated_at" timestamptz(3) NOT NULL',
+        '"source_row" jsonb',
+      ]
+    : [
+        '"id" uuid PRIMARY KEY',
+        `${quote(table.key)} uuid NOT NULL REFERENCES ${quote(table.type.name)}`,
+        '"seq" integer NOT NULL',
+      ];
 
 /**
  * The DDL of one subject type: the state row, its parts, unique numbers, the indexes behind lists (by unit and date),
  * to-one facts, overlaps and the free-text search. Printed once into a migration, where it is frozen.
  */
 export function createTables(registry: Registry, type: SubjectType): string {
-  return registry.tables(type).map((table) => [createTable(table), ...indexes(registry, table)].join('\n')).join('\n\n');
+  return registry
+    .tables(type)
+    .map((table) => [createTable(table), ...indexes(registry, table)].join('\n'))
+    .join('\n\n');
 }
 
 function createTable(table: Table): string {
@@ -38,19 +51,26 @@ function indexes(registry: Registry, table: Table): string[] {
   }
   if (table.part) lines.push(`CREATE INDEX ON ${on} (${quote(table.key)});`);
   else {
-    lines.push(`CREATE INDEX ON ${on} (${col(table.type.unit)}, ${col(table.type.dated)} DESC);`, `CREATE INDEX ON ${on} (${col(table.type.dated)} DESC, id);`);
+    lines.push(
+      `CREATE INDEX ON ${on} (${col(table.type.unit)}, ${col(table.type.dated)} DESC);`,
+      `CREATE INDEX ON ${on} (${col(table.type.dated)} DESC, id);`,
+    );
   }
   for (const own of table.type.own) {
     const [part, name] = own.includes('.') ? own.split('.') : [null, own];
     if (part !== table.part || !name) continue;
-    lines.push(`CREATE INDEX ON ${on} ${table.facts[name]?.kind === 'persons' ? `USING gin (${col(name)})` : `(${col(name)})`};`);
+    lines.push(
+      `CREATE INDEX ON ${on} ${table.facts[name]?.kind === 'persons' ? `USING gin (${col(name)})` : `(${col(name)})`};`,
+    );
   }
   for (const { own, relation, theirs } of registry.overlaps) {
     if (own.name === table.name) lines.push(`CREATE INDEX ON ${on} (${col(relation.from)});`);
-    if (theirs.name === table.name && relation.code === firstCode(registry, table)) lines.push(`CREATE INDEX ON ${on} (${col(relation.theirPerson)}, ${col(relation.theirFrom)});`);
+    if (theirs.name === table.name && relation.code === firstCode(registry, table))
+      lines.push(`CREATE INDEX ON ${on} (${col(relation.theirPerson)}, ${col(relation.theirFrom)});`);
   }
   return lines;
 }
 
 /** Several relations to one table share its index. */
-const firstCode = (registry: Registry, table: Table): number | undefined => registry.overlaps.find((one) => one.theirs.name === table.name)?.relation.code;
+const firstCode = (registry: Registry, table: Table): number | undefined =>
+  registry.overlaps.find((one) => one.theirs.name === table.name)?.relation.code;

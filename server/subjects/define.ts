@@ -15,8 +15,22 @@ export interface Text {
  * - `uuid` any other uuid · `json` a stored document that rules cannot read
  */
 export type FactKind =
-  | 'text' | 'note' | 'choice' | 'choices' | 'instant' | 'date' | 'int' | 'ratio' | 'money' | 'flag'
-  | 'person' | 'persons' | 'unit' | 'subject' | 'uuid' | 'json';
+  | 'text'
+  | 'note'
+  | 'choice'
+  | 'choices'
+  | 'instant'
+  | 'date'
+  | 'int'
+  | 'ratio'
+  | 'money'
+  | 'flag'
+  | 'person'
+  | 'persons'
+  | 'unit'
+  | 'subject'
+  | 'uuid'
+  | 'json';
 
 /** Who sees a sensitive fact in full: domain.md §7. */
 export type Mask = 'caller' | 'phone' | 'address' | 'suspect' | 'identity' | 'narrative' | 'officer';
@@ -36,7 +50,9 @@ export interface Fact {
 }
 
 type Extra = Omit<Fact, 'kind' | 'label' | 'options' | 'to'>;
-const fact = (kind: FactKind) => (zh: string, en: string, extra: Extra = {}): Fact => ({ kind, label: { zh, en }, ...extra });
+const fact =
+  (kind: FactKind) =>
+  (zh: string, en: string, extra: Extra = {}): Fact => ({ kind, label: { zh, en }, ...extra });
 
 export const text = fact('text');
 export const note = fact('note');
@@ -51,14 +67,29 @@ export const persons = fact('persons');
 export const unit = fact('unit');
 export const uuid = fact('uuid');
 export const json = fact('json');
-export const subject = (to: string, zh: string, en: string, extra: Extra = {}): Fact => ({ kind: 'subject', to, label: { zh, en }, ...extra });
+export const subject = (to: string, zh: string, en: string, extra: Extra = {}): Fact => ({
+  kind: 'subject',
+  to,
+  label: { zh, en },
+  ...extra,
+});
 
 /** Options are written `code: ['中文', 'English']`. */
 export type Options = Readonly<Record<string, readonly [zh: string, en: string]>>;
 const texts = (options: Options): Record<string, Text> =>
   Object.fromEntries(Object.entries(options).map(([code, [zh, en]]) => [code, { zh, en }]));
-export const choice = (zh: string, en: string, options: Options, extra: Extra = {}): Fact => ({ kind: 'choice', label: { zh, en }, options: texts(options), ...extra });
-export const choices = (zh: string, en: string, options: Options, extra: Extra = {}): Fact => ({ kind: 'choices', label: { zh, en }, options: texts(options), ...extra });
+export const choice = (zh: string, en: string, options: Options, extra: Extra = {}): Fact => ({
+  kind: 'choice',
+  label: { zh, en },
+  options: texts(options),
+  ...extra,
+});
+export const choices = (zh: string, en: string, options: Options, extra: Extra = {}): Fact => ({
+  kind: 'choices',
+  label: { zh, en },
+  options: texts(options),
+  ...extra,
+});
 
 export type Facts = Readonly<Record<string, Fact>>;
 
@@ -92,8 +123,17 @@ export interface Overlapping {
 export type Relation = ToMany | Overlapping;
 export type Relations = Readonly<Record<string, Relation>>;
 
-export const many = (to: string, by: string, zh: string, en: string): ToMany => ({ kind: 'many', to, by, label: { zh, en } });
-export const overlapping = (zh: string, en: string, rest: Omit<Overlapping, 'kind' | 'label'>): Overlapping => ({ kind: 'overlapping', label: { zh, en }, ...rest });
+export const many = (to: string, by: string, zh: string, en: string): ToMany => ({
+  kind: 'many',
+  to,
+  by,
+  label: { zh, en },
+});
+export const overlapping = (zh: string, en: string, rest: Omit<Overlapping, 'kind' | 'label'>): Overlapping => ({
+  kind: 'overlapping',
+  label: { zh, en },
+  ...rest,
+});
 
 /** A part that occurs several times in a subject (a dispatch of an alarm); its id survives corrections. */
 export interface Part {
@@ -155,7 +195,9 @@ export interface SubjectType {
 }
 
 /** Checks the declaration against itself: an unknown fact in a step or relation is a mistake found at start. */
-export function defineSubject(declaration: Omit<SubjectType, 'parts' | 'relations'> & Partial<Pick<SubjectType, 'parts' | 'relations'>>): SubjectType {
+export function defineSubject(
+  declaration: Omit<SubjectType, 'parts' | 'relations'> & Partial<Pick<SubjectType, 'parts' | 'relations'>>,
+): SubjectType {
   const type: SubjectType = { parts: {}, relations: {}, ...declaration };
   const demand = (known: boolean, what: string) => {
     if (!known) throw new Error(`${type.name}: ${what}`);
@@ -167,12 +209,20 @@ export function defineSubject(declaration: Omit<SubjectType, 'parts' | 'relation
     codes.add(step.code);
     demand(!step.part || step.part in type.parts, `${verb}: no part ${step.part}`);
     const facts = step.part ? type.parts[step.part]?.facts : type.facts;
-    const named = [step.at, ...(step.requires ?? []), ...(step.asks ?? []), ...(step.carries ?? []), ...Object.keys(step.sets ?? {}), ...(step.after ?? [])];
+    const named = [
+      step.at,
+      ...(step.requires ?? []),
+      ...(step.asks ?? []),
+      ...(step.carries ?? []),
+      ...Object.keys(step.sets ?? {}),
+      ...(step.after ?? []),
+    ];
     for (const name of named) if (name) demand(!!facts && name in facts, `${verb}: no fact ${name}`);
   }
   for (const [name, part] of Object.entries(type.parts)) {
     for (const [relation, r] of Object.entries(part.relations ?? {})) {
-      if (r.kind === 'overlapping') for (const f of [...r.people, r.from, r.until]) demand(f in part.facts, `${name}.${relation}: no fact ${f}`);
+      if (r.kind === 'overlapping')
+        for (const f of [...r.people, r.from, r.until]) demand(f in part.facts, `${name}.${relation}: no fact ${f}`);
     }
   }
   return type;

@@ -1,6 +1,6 @@
 import type { FactValue } from './input.ts';
-import { columnOf } from './registry.ts';
 import type { Table } from './registry.ts';
+import { columnOf } from './registry.ts';
 
 /** A step as far as the state is concerned: which facts it set, in which part, and which step it replaces. */
 export interface Folded {

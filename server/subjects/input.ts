@@ -1,14 +1,21 @@
 import { z } from 'zod';
-import { type FieldProblem, badInput } from '../kernel/errors.ts';
-import type { Fact, Step } from './define.ts';
+import { badInput, type FieldProblem } from '../kernel/errors.ts';
+import type { Fact, Step, SubjectType } from './define.ts';
 import { type Table, tableOf } from './registry.ts';
-import type { SubjectType } from './define.ts';
 
 /** A fact as it is stored in a step: instants as ISO 8601 text in UTC, everything else as JSON. */
-export type FactValue = string | number | boolean | null | readonly (string | number)[] | { readonly [key: string]: unknown };
+export type FactValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly (string | number)[]
+  | { readonly [key: string]: unknown };
 
 const int4 = z.int().min(1).max(2_147_483_647);
-const isoInstant = z.union([z.date(), z.iso.datetime({ offset: true })]).transform((value) => new Date(value).toISOString());
+const isoInstant = z
+  .union([z.date(), z.iso.datetime({ offset: true })])
+  .transform((value) => new Date(value).toISOString());
 
 /** Text of a line has 500 characters at most, a note 5,000: more is a file, not a fact. */
 const schemas: Record<Exclude<Fact['kind'], 'choice' | 'choices'>, z.ZodType<FactValue>> = {
@@ -37,12 +44,19 @@ export function factSchema(fact: Fact): z.ZodType<FactValue> {
 }
 
 /** The facts that a step may carry, besides its own instant. */
-export const factsOfStep = (step: Step): string[] => [...(step.requires ?? []), ...(step.asks ?? []), ...(step.carries ?? [])];
+export const factsOfStep = (step: Step): string[] => [
+  ...(step.requires ?? []),
+  ...(step.asks ?? []),
+  ...(step.carries ?? []),
+];
 
 /** The table a step writes to. */
 export const tableOfStep = (type: SubjectType, step: Step): Table => tableOf(type, step.part ?? null);
 
-const built = new WeakMap<Step, { full: z.ZodType<Record<string, FactValue>>; partial: z.ZodType<Record<string, FactValue>> }>();
+const built = new WeakMap<
+  Step,
+  { full: z.ZodType<Record<string, FactValue>>; partial: z.ZodType<Record<string, FactValue>> }
+>();
 
 /** Strict schemas of a step's facts: `full` demands what the step requires, `partial` takes what there is (imports). */
 export function stepSchema(type: SubjectType, step: Step) {
@@ -60,7 +74,9 @@ export function stepSchema(type: SubjectType, step: Step) {
   const full = z.strictObject(shape);
   const schema = {
     full: full as unknown as z.ZodType<Record<string, FactValue>>,
-    partial: z.strictObject(Object.fromEntries(Object.entries(shape).map(([name, one]) => [name, one.nullish()]))) as unknown as z.ZodType<Record<string, FactValue>>,
+    partial: z.strictObject(
+      Object.fromEntries(Object.entries(shape).map(([name, one]) => [name, one.nullish()])),
+    ) as unknown as z.ZodType<Record<string, FactValue>>,
   };
   built.set(step, schema);
   return schema;
@@ -76,11 +92,16 @@ export function parseFacts(type: SubjectType, step: Step, facts: unknown, demand
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')];
     return names.map((name) => fieldProblem(name, declared[name], issue.code));
   });
-  throw badInput('step.bad-facts', { zh: `填写有误：${fields.map((f) => f.zh).join('；')}`, en: `Wrong input: ${fields.map((f) => f.en).join('; ')}` }, fields);
+  throw badInput(
+    'step.bad-facts',
+    { zh: `填写有误：${fields.map((f) => f.zh).join('；')}`, en: `Wrong input: ${fields.map((f) => f.en).join('; ')}` },
+    fields,
+  );
 }
 
 function fieldProblem(name: string, fact: Fact | undefined, code: string): FieldProblem {
   const path = `facts.${name}`;
-  if (!fact || code === 'unrecognized_keys') return { path, zh: `此环节没有“${fact?.label.zh ?? name}”这一项`, en: `this step has no ${name}` };
+  if (!fact || code === 'unrecognized_keys')
+    return { path, zh: `此环节没有“${fact?.label.zh ?? name}”这一项`, en: `this step has no ${name}` };
   return { path, zh: `“${fact.label.zh}”未填写或者格式不正确`, en: `${fact.label.en} is missing or malformed` };
 }

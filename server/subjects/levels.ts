@@ -1,4 +1,4 @@
-import { type Fact, choice } from './define.ts';
+import { choice, type Fact } from './define.ts';
 
 /**
  * Approver ranks in ascending order; `level()` of the rule language gives the position, the first being 1

@@ -16,7 +16,9 @@ export async function relink(uow: UnitOfWork, registry: Registry, changed: Chang
     const own = [...(changed.get(overlap.own.name) ?? [])];
     const theirs = [...(changed.get(overlap.theirs.name) ?? [])];
     if (own.length + theirs.length === 0) continue;
-    const rows = await uow.sql<{ id: string }>(relinkText(overlap), [own, theirs], { name: `relink ${overlap.relation.code}` });
+    const rows = await uow.sql<{ id: string }>(relinkText(overlap), [own, theirs], {
+      name: `relink ${overlap.relation.code}`,
+    });
     touched.push(...rows.map(({ id }) => ({ type: overlap.own.type.name, id })));
   }
   return touched;
@@ -33,9 +35,17 @@ function relinkText(overlap: Overlap): string {
     if (!fact) throw new Error(`${table.name} has no fact ${name}`);
     return quote(columnOf(name, fact));
   };
-  const people = r.people.map((name) => (own.facts[name]?.kind === 'persons' ? `coalesce(o.${column(own, name)}, '{}')` : `array[o.${column(own, name)}]`)).join(' || ');
+  const people = r.people
+    .map((name) =>
+      own.facts[name]?.kind === 'persons' ? `coalesce(o.${column(own, name)}, '{}')` : `array[o.${column(own, name)}]`,
+    )
+    .join(' || ');
   const [from, until] = [`o.${column(own, r.from)}`, `o.${column(own, r.until)}`];
-  const [theirFrom, theirUntil, theirPerson] = [`t.${column(theirs, r.theirFrom)}`, `t.${column(theirs, r.theirUntil)}`, `t.${column(theirs, r.theirPerson)}`];
+  const [theirFrom, theirUntil, theirPerson] = [
+    `t.${column(theirs, r.theirFrom)}`,
+    `t.${column(theirs, r.theirUntil)}`,
+    `t.${column(theirs, r.theirPerson)}`,
+  ];
   const slack = `interval '${r.slack} seconds'`;
   const longest = `interval '${r.longest} hours'`;
   // Open intervals: touching ends do not overlap. The bounds by `longest` are what an index can use.

@@ -10,9 +10,22 @@ export function columnOf(name: string, fact: Fact): string {
 }
 
 const sqlTypes: Record<Fact['kind'], string> = {
-  text: 'text', note: 'text', choice: 'text', choices: 'text[]', instant: 'timestamptz(3)', date: 'date', int: 'bigint',
-  ratio: 'double precision', money: 'numeric(16,2)', flag: 'boolean', person: 'integer', persons: 'integer[]',
-  unit: 'integer', subject: 'uuid', uuid: 'uuid', json: 'jsonb',
+  text: 'text',
+  note: 'text',
+  choice: 'text',
+  choices: 'text[]',
+  instant: 'timestamptz(3)',
+  date: 'date',
+  int: 'bigint',
+  ratio: 'double precision',
+  money: 'numeric(16,2)',
+  flag: 'boolean',
+  person: 'integer',
+  persons: 'integer[]',
+  unit: 'integer',
+  subject: 'uuid',
+  uuid: 'uuid',
+  json: 'jsonb',
 };
 export const sqlType = (fact: Fact): string => sqlTypes[fact.kind];
 
@@ -31,7 +44,14 @@ export interface Table {
 export const tableOf = (type: SubjectType, part: string | null = null): Table => {
   if (part === null) return { name: type.name, type, part, facts: type.facts, relations: type.relations, key: 'id' };
   const declared = partOf(type, part);
-  return { name: `${type.name}_${snake(declared.one)}`, type, part, facts: declared.facts, relations: declared.relations ?? {}, key: `${type.name}_id` };
+  return {
+    name: `${type.name}_${snake(declared.one)}`,
+    type,
+    part,
+    facts: declared.facts,
+    relations: declared.relations ?? {},
+    key: `${type.name}_id`,
+  };
 };
 
 export function partOf(type: SubjectType, part: string): Part {
@@ -59,10 +79,15 @@ export class Registry {
     this.types = types;
     this.byName = new Map(types.map((type) => [type.name, type]));
     this.byCode = new Map(types.map((type) => [type.code, type]));
-    if (this.byName.size !== types.length || this.byCode.size !== types.length) throw new Error('two subject types share a name or a code');
-    this.overlaps = types.flatMap((type) => this.tables(type)).flatMap((own) =>
-      Object.entries(own.relations).flatMap(([name, relation]) =>
-        relation.kind === 'overlapping' ? [{ own, name, relation, theirs: tableOf(this.get(relation.to)) }] : []));
+    if (this.byName.size !== types.length || this.byCode.size !== types.length)
+      throw new Error('two subject types share a name or a code');
+    this.overlaps = types
+      .flatMap((type) => this.tables(type))
+      .flatMap((own) =>
+        Object.entries(own.relations).flatMap(([name, relation]) =>
+          relation.kind === 'overlapping' ? [{ own, name, relation, theirs: tableOf(this.get(relation.to)) }] : [],
+        ),
+      );
   }
 
   /** @throws Error when nobody declared it: names come from declarations or checked input only. */
@@ -81,5 +106,8 @@ export class Registry {
     return type;
   }
 
-  tables = (type: SubjectType): Table[] => [tableOf(type), ...Object.keys(type.parts).map((part) => tableOf(type, part))];
+  tables = (type: SubjectType): Table[] => [
+    tableOf(type),
+    ...Object.keys(type.parts).map((part) => tableOf(type, part)),
+  ];
 }

@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
-import type { SubjectType } from './define.ts';
 import { quote } from './ddl.ts';
+import type { SubjectType } from './define.ts';
 import { type Folded, fold } from './fold.ts';
 import type { FactValue } from './input.ts';
 import { columnOf, type Registry, type Table, tableOf } from './registry.ts';
@@ -32,7 +32,11 @@ export async function readState(uow: UnitOfWork, registry: Registry, targets: re
   for (const type of registry.types) {
     const ids = [...new Set(targets.filter((t) => t.type === type).map((t) => t.subject))].sort();
     if (ids.length === 0) continue;
-    const found = await uow.sql<Record<string, unknown>>(`SELECT * FROM ${quote(type.name)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`, [ids], { name: `lock ${type.name}` });
+    const found = await uow.sql<Record<string, unknown>>(
+      `SELECT * FROM ${quote(type.name)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+      [ids],
+      { name: `lock ${type.name}` },
+    );
     for (const row of found) {
       const facts = factsOf(tableOf(type), row);
       rows.set(`${type.name} ${String(row.id)}`, { subject: String(row.id), before: facts, now: { ...facts } });
@@ -41,10 +45,18 @@ export async function readState(uow: UnitOfWork, registry: Registry, targets: re
   }
   for (const table of new Map(targets.filter((t) => t.part).map((t) => [t.table.name, t.table])).values()) {
     const ids = targets.filter((t) => t.table.name === table.name).flatMap((t) => t.part ?? []);
-    const found = await uow.sql<Record<string, unknown>>(`SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[])`, [ids], { name: `read ${table.name}` });
+    const found = await uow.sql<Record<string, unknown>>(
+      `SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[])`,
+      [ids],
+      { name: `read ${table.name}` },
+    );
     for (const row of found) {
       const facts = factsOf(table, row);
-      rows.set(`${table.name} ${String(row.id)}`, { subject: String(row[table.key]), before: facts, now: { ...facts } });
+      rows.set(`${table.name} ${String(row.id)}`, {
+        subject: String(row[table.key]),
+        before: facts,
+        now: { ...facts },
+      });
     }
   }
   return {
@@ -78,7 +90,12 @@ export function factsOf(table: Table, row: Record<string, unknown>): Row {
 }
 
 /** Recomputes the rows that a correction touches, from the steps that are in force. */
-export async function refold(uow: UnitOfWork, registry: Registry, targets: readonly Target[], corrected: ReadonlySet<string>): Promise<[Table, string, Record<string, FactValue>][]> {
+export async function refold(
+  uow: UnitOfWork,
+  registry: Registry,
+  targets: readonly Target[],
+  corrected: ReadonlySet<string>,
+): Promise<[Table, string, Record<string, FactValue>][]> {
   if (corrected.size === 0) return [];
   const rows = await uow.sql<StoredStep>(
     'SELECT id, subject_type, subject_id, part_id, seq, verb, facts, replaces FROM step WHERE subject_id = ANY($1::uuid[]) ORDER BY subject_id, seq',
@@ -100,13 +117,20 @@ export interface StoredStep {
 }
 
 /** Folds stored steps into rows, keyed by subject and part: what the state must be, for corrections and the integrity check. */
-export function foldAll(registry: Registry, rows: readonly StoredStep[]): Map<string, [Table, string, Record<string, FactValue>]> {
+export function foldAll(
+  registry: Registry,
+  rows: readonly StoredStep[],
+): Map<string, [Table, string, Record<string, FactValue>]> {
   const groups = new Map<string, { table: Table; id: string; steps: Folded[] }>();
   for (const row of rows) {
     const type = registry.coded(row.subject_type);
     const step = Object.values(type.steps).find((one) => one.code === row.verb);
     const key = `${row.subject_id} ${row.part_id ?? ''}`;
-    const group = groups.get(key) ?? { table: tableOf(type, step?.part ?? null), id: row.part_id ?? row.subject_id, steps: [] };
+    const group = groups.get(key) ?? {
+      table: tableOf(type, step?.part ?? null),
+      id: row.part_id ?? row.subject_id,
+      steps: [],
+    };
     groups.set(key, group);
     group.steps.push({ id: row.id, seq: row.seq, part: row.part_id, facts: row.facts, replaces: row.replaces });
   }

@@ -13,7 +13,13 @@ export interface RowChange {
   facts: Record<string, FactValue>;
 }
 
-const frameTypes: Record<string, string> = { version: 'integer', created_at: 'timestamptz(3)', updated_at: 'timestamptz(3)', source_row: 'jsonb', seq: 'integer' };
+const frameTypes: Record<string, string> = {
+  version: 'integer',
+  created_at: 'timestamptz(3)',
+  updated_at: 'timestamptz(3)',
+  source_row: 'jsonb',
+  seq: 'integer',
+};
 
 /** Writes all changed rows of one table in two statements at most: the new ones, then the others. */
 export async function writeRows(uow: UnitOfWork, table: Table, rows: readonly RowChange[]): Promise<void> {
@@ -25,14 +31,19 @@ export async function writeRows(uow: UnitOfWork, table: Table, rows: readonly Ro
   if (fresh.length > 0) {
     const columns = columnsOf(fresh);
     const list = columns.map(quote).join(', ');
-    await uow.sql(`INSERT INTO ${quote(table.name)} (${list}) SELECT ${list} FROM jsonb_to_recordset($1::jsonb) AS x(${record(columns)})`, [JSON.stringify(fresh)]);
+    await uow.sql(
+      `INSERT INTO ${quote(table.name)} (${list}) SELECT ${list} FROM jsonb_to_recordset($1::jsonb) AS x(${record(columns)})`,
+      [JSON.stringify(fresh)],
+    );
   }
 
   const changed = rows.filter((row) => !row.fresh).map((row) => ({ id: row.id, ...row.frame, ...row.facts }));
   const columns = columnsOf(changed).filter((column) => column !== 'id');
   if (changed.length > 0 && columns.length > 0) {
     // A key that a row does not carry keeps its value; a key with null takes the fact back.
-    const sets = columns.map((column) => `${quote(column)} = CASE WHEN r.o ? '${column}' THEN x.${quote(column)} ELSE t.${quote(column)} END`);
+    const sets = columns.map(
+      (column) => `${quote(column)} = CASE WHEN r.o ? '${column}' THEN x.${quote(column)} ELSE t.${quote(column)} END`,
+    );
     await uow.sql(
       `UPDATE ${quote(table.name)} t SET ${sets.join(', ')}
        FROM jsonb_array_elements($1::jsonb) r(o), jsonb_to_record(r.o) AS x(${record(['id', ...columns])}) WHERE t.id = x.id`,
@@ -46,16 +57,39 @@ const columnsOf = (rows: readonly object[]): string[] => [...new Set(rows.flatMa
 
 /** The columns of the table `step` and their types, in the order they are written. */
 export const stepColumns = {
-  id: 'uuid', subject_type: 'smallint', subject_id: 'uuid', seq: 'integer', verb: 'smallint', part_id: 'uuid', occurred_at: 'timestamptz(3)',
-  recorded_at: 'timestamptz(3)', facts: 'jsonb', person_id: 'integer', person_name: 'text', role_name: 'text', unit_id: 'integer', unit_name: 'text',
-  replaces: 'uuid', reason: 'text', note: 'text', source: 'jsonb', source_key: 'text', salt: 'text',
+  id: 'uuid',
+  subject_type: 'smallint',
+  subject_id: 'uuid',
+  seq: 'integer',
+  verb: 'smallint',
+  part_id: 'uuid',
+  occurred_at: 'timestamptz(3)',
+  recorded_at: 'timestamptz(3)',
+  facts: 'jsonb',
+  person_id: 'integer',
+  person_name: 'text',
+  role_name: 'text',
+  unit_id: 'integer',
+  unit_name: 'text',
+  replaces: 'uuid',
+  reason: 'text',
+  note: 'text',
+  source: 'jsonb',
+  source_key: 'text',
+  salt: 'text',
 } as const;
 
 const stepList = Object.keys(stepColumns).join(', ');
-const stepRecord = Object.entries(stepColumns).map(([name, type]) => `${name} ${type}`).join(', ');
+const stepRecord = Object.entries(stepColumns)
+  .map(([name, type]) => `${name} ${type}`)
+  .join(', ');
 
 export type StepRow = Record<keyof typeof stepColumns, unknown>;
 
 export async function writeSteps(uow: UnitOfWork, steps: readonly StepRow[]): Promise<void> {
-  await uow.sql(`INSERT INTO step (${stepList}) SELECT ${stepList} FROM jsonb_to_recordset($1::jsonb) AS x(${stepRecord})`, [JSON.stringify(steps)], { name: 'write steps' });
+  await uow.sql(
+    `INSERT INTO step (${stepList}) SELECT ${stepList} FROM jsonb_to_recordset($1::jsonb) AS x(${stepRecord})`,
+    [JSON.stringify(steps)],
+    { name: 'write steps' },
+  );
 }

@@ -1,0 +1,70 @@
+import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { hashPassword, type PasswordCost } from '../organisation/password.ts';
+import type { City } from './city.ts';
+import { startOf } from './time.ts';
+import { demoUnits } from './units.ts';
+
+/** One password for all demonstration accounts; it exists in a demonstration database alone. */
+export const demoPassword = 'Lanchuan-2026-yanshi';
+
+/** Founds the city: units, people, posts, feeds. Idempotent: what is there stays. */
+export async function foundCity(uow: UnitOfWork, city: City, cost?: PasswordCost): Promise<void> {
+  const since = startOf(city.first - city.runIn - 400).toISOString();
+  const paths = new Map<number, number[]>();
+  for (const unit of demoUnits) paths.set(unit.id, [...(unit.parent ? (paths.get(unit.parent) ?? []) : []), unit.id]);
+  await uow.sql(
+    `INSERT INTO unit (id, code, name, short, kind, parent_id, path, area)
+     SELECT id, code, name, short, kind, parent, ARRAY(SELECT jsonb_array_elements_text(path)::int), area
+     FROM jsonb_to_recordset($1::jsonb) AS x(id int, code text, name text, short text, kind text, parent int, path jsonb, area text) ON CONFLICT DO NOTHING`,
+    [JSON.stringify(demoUnits.map((unit) => ({ ...unit, path: paths.get(unit.id) })))],
+  );
+  const hash = await hashPassword(demoPassword, cost);
+  await uow.sql(
+    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone, login, password_hash, demo)
+     SELECT id, number, name, kind, qualification, gender, unit, phone, login, CASE WHEN login IS NOT NULL THEN $2 END, true
+     FROM jsonb_to_recordset($1::jsonb) AS x(id int, number text, name text, kind text, qualification text, gender text, unit int, phone text, login text) ON CONFLICT DO NOTHING`,
+    [
+      JSON.stringify(
+        city.people.map((person) => ({ ...person, phone: `1990001${String(person.id).padStart(4, '0')}` })),
+      ),
+      hash,
+    ],
+  );
+  await uow.sql(
+    `INSERT INTO post (person_id, unit_id, role, from_at)
+     SELECT p.id, p.unit, r.role, $2::timestamptz FROM jsonb_to_recordset($1::jsonb) AS p(id int, unit int, roles jsonb), jsonb_array_elements_text(p.roles) r(role)
+     WHERE NOT EXISTS (SELECT FROM post o WHERE o.person_id = p.id AND o.role = r.role)`,
+    [JSON.stringify(city.people.map(({ id, unit, roles }) => ({ id, unit, roles }))), since],
+  );
+  await layFeeds(uow, city, since);
+}
+
+const feeds: Readonly<Record<string, string>> = {
+  dispatch: '接处警系统',
+  camera_dock: '执法记录仪采集站',
+  device_log: '执法记录仪在线日志',
+  roster: '勤务排班',
+};
+
+/** Every unit has its own line to each outside system; the planned outages are the holes in it. */
+async function layFeeds(uow: UnitOfWork, city: City, since: string): Promise<void> {
+  const [known] = await uow.sql<{ n: number }>('SELECT count(*) AS n FROM feed_interval');
+  if (known && known.n > 0) return;
+  await uow.sql(
+    'INSERT INTO feed (code, name) SELECT key, value FROM jsonb_each_text($1::jsonb) ON CONFLICT DO NOTHING',
+    [JSON.stringify(feeds)],
+  );
+  const rows = Object.keys(feeds).flatMap((feed) =>
+    demoUnits.flatMap((unit) => {
+      const holes = city.outages.filter((one) => one.feed === feed && one.unit === unit.id);
+      const starts = [since, ...holes.map((one) => one.until.toISOString())];
+      const ends = [...holes.map((one) => one.from.toISOString()), null];
+      return starts.map((from, i) => ({ feed, unit: unit.id, from_at: from, to_at: ends[i] ?? null }));
+    }),
+  );
+  await uow.sql(
+    `INSERT INTO feed_interval (feed, unit_id, from_at, to_at)
+     SELECT feed, unit, from_at, to_at FROM jsonb_to_recordset($1::jsonb) AS x(feed text, unit int, from_at timestamptz, to_at timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+}
