@@ -114,3 +114,4 @@ CREATE INDEX ON "finding" ("merged_into_id");
 CREATE INDEX ON "finding" ("unit_id", "raised_at" DESC);
 CREATE INDEX ON "finding" ("raised_at" DESC, id);
 CREATE INDEX ON "finding" ("person_id");
+CREATE INDEX ON "finding" ("reviewer_id");

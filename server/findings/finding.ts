@@ -164,7 +164,8 @@ export const finding = defineSubject({
   number: 'number',
   title: 'title',
   unit: 'unit',
-  own: ['person'],
+  // the reviewer named reaches it although it lies outside of his bureau
+  own: ['person', 'reviewer'],
   dated: 'raisedAt',
   facts,
   steps: { ...openings, ...Object.fromEntries(verbs.map((verb) => [verb, stepOf(transitions[verb])])) },

@@ -9,6 +9,7 @@ import { finding as findingType, transitionOf, type Verb, verbs } from './findin
 import { isOneOf, stateOf } from './guards.ts';
 import { concerned, partsOf, toldByDatabase } from './independence.ts';
 import { limitsAt, stationDue } from './limits.ts';
+import { takePaperNumber } from './numbers.ts';
 import { checkReferences } from './references.ts';
 import { reread } from './reread.ts';
 import { states } from './states.ts';
@@ -22,7 +23,7 @@ export interface Loaded {
 
 /** Reads one finding, locked when it is about to move. @throws Problem 404 */
 export async function loadFinding(uow: UnitOfWork, id: string, options: { lock?: boolean } = {}): Promise<Loaded> {
-  const [row] = await uow.sql<Record<string, unknown>>(`SELECT * FROM finding WHERE id = $1 ${options.lock ? 'FOR UPDATE' : ''}`, [id], { name: options.lock ? 'lock finding' : 'read finding' });
+  const [row] = await uow.sql<Record<string, unknown>>(`SELECT * FROM finding WHERE id = $1 ${options.lock ? 'FOR UPDATE' : ''}`, [id], { name: options.lock ? 'take finding' : 'read finding' });
   if (!row) throw notFound();
   return { id, version: Number(row['version']), finding: factsOf(tableOf(findingType), row) as Values };
 }
@@ -109,11 +110,16 @@ function given(verb: Verb, row: Transition, facts: Record<string, unknown>): Val
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== null));
 }
 
+/** 催办, 督办 and 挂牌督办 are papers with a number of their own (domain.md §2.3). */
+const papers: Partial<Record<Verb, string>> = { urge: '催', supervise: '督', list: '挂督' };
+
 async function leftBehind(uow: UnitOfWork, registry: Registry, verb: Verb, row: Transition, act: Act): Promise<Values> {
   const now = uow.now.toISOString();
   const facts: Values = { ...act.given, ...row.fills?.(act) };
   for (const name of row.first ?? []) if (act.finding[name] == null) facts[name] = now;
   for (const name of row.stamps ?? []) facts[name] = now;
+  const paper = papers[verb];
+  if (paper && act.finding.unit != null) facts.paperNumber = await takePaperNumber(uow, Number(act.finding.unit), paper);
   if (verb === 'recheck') facts.systemRecheck = (await reread(uow, registry, act.finding))?.sentence ?? null;
   const from = stateOf(act.finding);
   const to = row.to === 'stays' ? from : typeof row.to === 'function' ? row.to(act) : row.to;

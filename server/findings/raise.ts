@@ -177,9 +177,9 @@ async function withoutCovered(uow: UnitOfWork, hits: readonly Broken[]): Promise
 async function absorbEarlier(uow: UnitOfWork, registry: Registry, hits: readonly Broken[], ids: readonly string[]): Promise<void> {
   const absorbing = hits.flatMap((hit, i) => hit.rule.absorbs.map((code) => ({ code, subject: hit.subjectId, occurrence: hit.occurrence, into: ids[i] ?? '' })));
   if (absorbing.length === 0) return;
-  const rows = await uow.sql<{ id: string; into: string }>(
-    `SELECT DISTINCT ON (f.id) f.id, a.into FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[]) AS a (code, subject, occurrence, into)
-     JOIN finding f ON f.subject_id = a.subject AND f.rule = a.code AND f.state = 'screening' AND f.id <> a.into AND (f.occurrence = a.occurrence OR $5 IN (f.occurrence, a.occurrence))
+  const rows = await uow.sql<{ id: string; target: string }>(
+    `SELECT DISTINCT ON (f.id) f.id, a.target FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[]) AS a (code, subject, occurrence, target)
+     JOIN finding f ON f.subject_id = a.subject AND f.rule = a.code AND f.state = 'screening' AND f.id <> a.target AND (f.occurrence = a.occurrence OR $5 IN (f.occurrence, a.occurrence))
      ORDER BY f.id`,
     [absorbing.map((a) => a.code), absorbing.map((a) => a.subject), absorbing.map((a) => a.occurrence), absorbing.map((a) => a.into), noOccurrence],
     { name: 'absorbed findings' },
@@ -187,7 +187,7 @@ async function absorbEarlier(uow: UnitOfWork, registry: Registry, hits: readonly
   if (rows.length === 0) return;
   await recordSteps(uow, registry, rows.map((row): StepInput => ({
     type: 'finding', subject: row.id, verb: 'merge', occurredAt: uow.now, by: system,
-    facts: { mergedInto: row.into, mergedAt: uow.now, screenedAt: uow.now, state: 'merged', stateAt: uow.now, dueAt: null },
+    facts: { mergedInto: row.target, mergedAt: uow.now, screenedAt: uow.now, state: 'merged', stateAt: uow.now, dueAt: null },
   })));
 }
 
