@@ -14,6 +14,8 @@ export type Severity = (typeof severities)[SeverityName];
 /** One source of law. `status`: confirmed, partly, unconfirmed, local (legal/catalogue: ✔ ◐ ✖ LOCAL). */
 export interface Basis {
   document: string;
+  /** 文号: 公通字〔2015〕32号. */
+  number?: string;
   article?: string;
   quote?: string;
   status: string;
@@ -37,6 +39,8 @@ export interface Example {
   given: Record<string, unknown>;
   /** When it is judged, as text; far in the future unless told. */
   now?: string;
+  /** Feeds that did not deliver, each with the interval: { dispatch: ['2026-01-05 07:00', '2026-01-05 09:00'] }. */
+  down?: Record<string, [from: string, to: string]>;
   /** 'met' | 'late' | … | 'nothing', or { late: '9m' }, or a list with one for each occurrence. */
   gives: unknown;
 }
