@@ -64,6 +64,7 @@ interface Telling {
   id: string;
   key: string;
   number: string;
+  serial: number;
   topic: Topic;
   receivedAt: Date;
   happenings: Happening[];
@@ -82,6 +83,7 @@ function alarmStory(city: City, unit: DemoUnit, day: Day, n: number, receivedAt:
     id: chance.id(receivedAt, 'alarm'),
     key: `${day}-${serial}`,
     number,
+    serial: n,
     topic,
     receivedAt,
     happenings: [],
@@ -420,6 +422,7 @@ function answer(
       criminal: topic.category === 'criminal',
       cause: topic.cause,
       key: told.key,
+      serial: told.serial,
     });
     told.happenings.push(...opened.story.happenings);
     told.planted.push(...opened.story.planted, {

@@ -12,6 +12,8 @@ export interface Source {
   criminal: boolean;
   cause: string;
   key: string;
+  /** Of the day, at this station. */
+  serial: number;
 }
 
 /** A case being told: who handles it, what happened and what is owed. */
@@ -47,6 +49,7 @@ export function casesOf(city: City, unit: DemoUnit, day: Day): Story[] {
       criminal,
       cause: chance.pick(criminal ? runInCauses.criminal : runInCauses.public_order),
       key: `r${day}-${unit.id * 100 + n}`,
+      serial: n + 1,
     }).told;
   });
 }
@@ -138,7 +141,7 @@ export function tellOf(
 
 function report(told: CaseTelling, kind: string, source: Source, facts: Record<string, unknown>): void {
   const month = dayText(dayOf(told.reportedAt)).slice(0, 7).replace('-', '');
-  const serial = told.key.replace(/\D/g, '').slice(-7).padStart(7, '0');
+  const serial = `${dayText(dayOf(source.handledAt)).slice(8)}${String(source.serial).padStart(2, '0')}`;
   tellOf(told, 'report', told.reportedAt, {
     number: `A${told.unit.code}${month}${serial}`,
     kind,

@@ -46,7 +46,7 @@ export const shift = defineSubject({
       label: { zh: '免予开机时段', en: 'Exempt interval' },
       facts: {
         startedAt: instant('起始时间', 'From'),
-        endedAt: instant('终止时间', 'Until'),
+        endedAt: instant('终止时间', 'Until', { planned: true }),
         code: choice('原因', 'Reason', {
           meal: ['就餐', 'Meal'],
           privacy: ['个人隐私', 'Privacy'],

@@ -1,0 +1,148 @@
+import { isSystem, may, mayAnywhere, type Standing } from '../access/actor.ts';
+import { type Condition, type Protected, scopeFilter, standingsOf } from '../access/scope.ts';
+import { forbidden, notFound, type Problem } from '../kernel/errors.ts';
+import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { quote } from './ddl.ts';
+import type { SubjectType } from './define.ts';
+import type { FactValue } from './input.ts';
+import { columnOf, type Registry, type Table, tableOf } from './registry.ts';
+
+const noPermission = (): Problem =>
+  forbidden('access.denied', { zh: '没有权限进行此项操作', en: 'You are not allowed to do this' });
+
+/** Refused for the record's place, not because it is missing: the ledger learns it, the caller does not. */
+const outOfScope = (): Problem => Object.assign(notFound(), { cause: 'refused' });
+
+const built = new WeakMap<SubjectType, Protected>();
+
+/** How records of a type are told to be somebody's, from the declaration. */
+export function protectedOf(type: SubjectType): Protected {
+  const known = built.get(type);
+  if (known) return known;
+  const made = build(type);
+  built.set(type, made);
+  return made;
+}
+
+function build(type: SubjectType): Protected {
+  const own = tableOf(type);
+  const parts = Object.keys(type.parts).map((part) => tableOf(type, part));
+  const unit = column(own, type.unit);
+  const unitsOfParts = parts.flatMap((part) =>
+    Object.entries(part.facts).flatMap(([name, fact]) =>
+      fact.kind === 'unit' ? [{ part, column: column(part, name) }] : [],
+    ),
+  );
+  const inPart = (part: Table, alias: string, condition: string): string =>
+    `${alias}.id IN (SELECT ${quote(part.key)} FROM ${quote(part.name)} p WHERE ${condition})`;
+
+  const isOwn = (alias: string, person: string): string => {
+    const ways = type.own.map((path) => {
+      const [first = '', name] = path.split('.');
+      const table = name === undefined ? own : parts.find((part) => part.part === first);
+      const fact = table?.facts[name ?? first];
+      if (!table || !fact) throw new Error(`${type.name}: no fact ${path}`);
+      const at = name === undefined ? alias : 'p';
+      const col = `${at}.${column(table, name ?? first)}`;
+      const test = fact.kind === 'persons' ? `${col} @> ARRAY[${person}]` : `${col} = ${person}`;
+      return name === undefined ? test : inPart(table, alias, test);
+    });
+    return ways.length > 0 ? `(${ways.join(' OR ')})` : 'false';
+  };
+
+  return {
+    type: type.name,
+    table: quote(own.name),
+    units: (alias) =>
+      [
+        `ARRAY[${alias}.${unit}]`,
+        ...unitsOfParts.map(
+          ({ part, column: col }) =>
+            `ARRAY(SELECT p.${col} FROM ${quote(part.name)} p WHERE p.${quote(part.key)} = ${alias}.id AND p.${col} IS NOT NULL)`,
+        ),
+      ].join(' || '),
+    inUnits: (alias, units) =>
+      `(${[`${alias}.${unit} = ANY (${units})`, ...unitsOfParts.map(({ part, column: col }) => inPart(part, alias, `p.${col} = ANY (${units})`))].join(' OR ')})`,
+    isOwn,
+    // who took part in a finding's matter is kept in a table of its own; elsewhere it is whoever handles the record
+    isConcerned:
+      type.name === 'finding'
+        ? (alias, person) =>
+            `EXISTS (SELECT 1 FROM finding_party fp WHERE fp.finding_id = ${alias}.id AND fp.person_id = ${person})`
+        : isOwn,
+    state: (alias) => (type.facts['state']?.kind === 'choice' ? `${alias}.${column(own, 'state')}` : `'*'::text`),
+  };
+}
+
+function column(table: Table, name: string): string {
+  const fact = table.facts[name];
+  if (!fact) throw new Error(`${table.name} has no fact ${name}`);
+  return quote(columnOf(name, fact));
+}
+
+/** The rows of a type that the actor may do `action` to; `alias` is the state table in the query around it. */
+export const scopeOf = (actor: Actor, action: string, type: SubjectType, alias: string, offset = 0): Condition =>
+  scopeFilter(actor, action, protectedOf(type), alias, offset);
+
+/** How the actor stands to records of a type. */
+export const standings = (
+  uow: UnitOfWork,
+  actor: Actor,
+  type: SubjectType,
+  ids: readonly string[],
+): Promise<Map<string, Standing>> => standingsOf(uow, actor, protectedOf(type), ids);
+
+/**
+ * The pipeline's check. What the actor may not even read is 404, exactly as if it were not there.
+ * @throws Problem 403 or 404
+ */
+export async function authorise(
+  uow: UnitOfWork,
+  registry: Registry,
+  action: string,
+  on: { type: string; id: string } | null,
+): Promise<void> {
+  const { actor } = uow;
+  if (isSystem(actor)) return;
+  if (!on) {
+    if (!mayAnywhere(actor, action)) throw noPermission();
+    return;
+  }
+  const type = registry.get(on.type);
+  const standing = (await standings(uow, actor, type, [on.id])).get(on.id);
+  if (!standing) throw notFound();
+  if (!may(actor, `${type.name}.read`, standing)) throw outOfScope();
+  if (!may(actor, action, standing)) throw noPermission();
+}
+
+/** Whether the actor may open a subject with these facts: at this unit, as his own. @throws Problem 403 */
+export function authoriseOpening(
+  actor: Actor,
+  type: SubjectType,
+  verb: string,
+  facts: Readonly<Record<string, FactValue | undefined>>,
+): void {
+  const unit = facts[type.unit];
+  const people = type.own.flatMap((name) => facts[name] ?? []) as unknown[];
+  const isOwn = actor.personId !== null && people.includes(actor.personId);
+  // where nobody names a unit it is the actor's own
+  const units = typeof unit === 'number' ? [unit] : actor.unitId === null ? [] : [actor.unitId];
+  if (!may(actor, `${type.name}.${verb}`, { units, isOwn, isConcerned: false, state: '*' })) throw noPermission();
+}
+
+/** The verbs that the actor may perform now on each record, given as rows with facts. */
+export function verbsFor(
+  actor: Actor,
+  type: SubjectType,
+  standing: Standing,
+  facts: Readonly<Record<string, unknown>>,
+): string[] {
+  const steps = Object.entries(type.steps)
+    .filter(([, step]) => !step.internal && !step.opens && !isDone(step, facts))
+    .map(([verb]) => verb);
+  return [...steps, 'correct', 'reveal', 'ledger'].filter((verb) => may(actor, `${type.name}.${verb}`, standing));
+}
+
+/** A step that happens once in the life of a subject and has happened. */
+const isDone = (step: SubjectType['steps'][string], facts: Readonly<Record<string, unknown>>): boolean =>
+  !step.part && step.at !== undefined && facts[step.at] != null;

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { mayAnywhere } from '../access/actor.ts';
+import { containing, type Listing, listing } from '../kernel/listing.ts';
+import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { quote } from './ddl.ts';
+import type { Fact, SubjectType } from './define.ts';
+import { scopeOf, standings, verbsFor } from './guard.ts';
+import { columnOf, type Registry, type Table, tableOf } from './registry.ts';
+import { readReferences, recordColumns, referencesIn, type Row } from './rows.ts';
+import { nothingShown, seenRecord } from './sight.ts';
+
+const int4 = z.int().min(1).max(2_147_483_647);
+const several = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(500)]);
+
+/** What a list of one kind of fact may be asked for; null: nothing, the fact is not for filtering. */
+function filterOf(fact: Fact): z.ZodType | null {
+  switch (fact.kind) {
+    case 'choice':
+    case 'choices':
+      return several(z.enum(Object.keys(fact.options ?? {})));
+    case 'flag':
+      return z.boolean();
+    case 'person':
+    case 'persons':
+    case 'unit':
+      return several(int4);
+    case 'subject':
+    case 'uuid':
+      return several(z.uuid());
+    case 'text':
+      return fact.mask ? null : several(z.string().max(500));
+    case 'int':
+      return several(z.int());
+    default:
+      return null;
+  }
+}
+
+const instantEdges = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+/** The query of a subject's list: its facts, `<instant>_gte` and `_lte`, `<fact>_null`, `unitId` with all below it, `q`, `id`, `linkedTo`. */
+export function listQuery(type: SubjectType) {
+  const filters: Record<string, z.ZodType> = {
+    q: z.string().trim().max(100),
+    id: several(z.uuid()),
+    unitId: several(int4),
+    linkedTo: several(z.uuid()),
+  };
+  const sortable = ['id', 'version', 'createdAt', 'updatedAt'];
+  for (const [name, fact] of Object.entries(type.facts)) {
+    const filter = filterOf(fact);
+    if (filter) filters[name] = filter.nullable();
+    if (['instant', 'date', 'int', 'ratio', 'money'].includes(fact.kind)) {
+      const edge = fact.kind === 'instant' || fact.kind === 'date' ? instantEdges : z.number();
+      filters[`${name}_gte`] = edge;
+      filters[`${name}_lte`] = edge;
+    }
+    filters[`${name}_null`] = z.boolean();
+    if (!fact.mask && !['note', 'json', 'persons', 'choices', 'uuid'].includes(fact.kind)) sortable.push(name);
+  }
+  return listing(filters, sortable, [type.dated, 'DESC']);
+}
+
+/** Conditions that grow, with their values. */
+class Where {
+  readonly texts: string[] = [];
+  readonly values: unknown[] = [];
+
+  add(text: (value: string) => string, value: unknown): void {
+    this.values.push(value);
+    this.texts.push(text(`$${this.values.length}`));
+  }
+}
+
+function scoped(actor: Actor, type: SubjectType): Where {
+  const where = new Where();
+  const scope = scopeOf(actor, `${type.name}.read`, type, 'r');
+  where.texts.push(scope.text);
+  where.values.push(...scope.values);
+  return where;
+}
+
+const column = (table: Table, name: string): string => {
+  const fact = table.facts[name];
+  if (!fact) throw new Error(`${table.name} has no fact ${name}`);
+  return quote(columnOf(name, fact));
+};
+
+const arrayOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+function addFilter(where: Where, actor: Actor, type: SubjectType, key: string, value: unknown): void {
+  const table = tableOf(type);
+  if (value === undefined || (key === 'q' && value === '')) return;
+  if (key === 'q') return addSearch(where, actor, type, String(value));
+  if (key === 'id') return where.add((n) => `r.id = ANY (${n}::uuid[])`, arrayOf(value));
+  if (key === 'unitId') {
+    return where.add((n) => `r.${column(table, type.unit)} IN (SELECT u.id FROM unit u WHERE u.path && ${n}::int[])`, arrayOf(value));
+  }
+  if (key === 'linkedTo') {
+    return where.add((n) => `(r.id IN (SELECT l.their_id FROM link l WHERE l.own_id = ANY (${n}::uuid[])))`, arrayOf(value));
+  }
+  const [, name = key, edge] = /^(.*)_(gte|lte|null)$/.exec(key) ?? [];
+  const fact = table.facts[name];
+  if (!fact) return;
+  const col = `r.${column(table, name)}`;
+  if (edge === 'null') where.texts.push(`${col} IS ${value ? '' : 'NOT '}NULL`);
+  else if (edge) {
+    const type = fact.kind === 'instant' ? 'timestamptz' : fact.kind === 'date' ? 'date' : 'numeric';
+    where.add((n) => `${col} ${edge === 'gte' ? '>=' : '<='} ${edgeText(fact, edge, n)}::${type}`, value);
+  } else if (value === null) where.texts.push(`${col} IS NULL`);
+  else if (fact.kind === 'persons' || fact.kind === 'choices') where.add((n) => `${col} && ${n}::${fact.kind === 'persons' ? 'int' : 'text'}[]`, arrayOf(value));
+  else where.add((n) => `${col} = ANY (${n}::${sqlArray(fact)})`, arrayOf(value));
+}
+
+/** A bare day given for an instant is a day of the bureau: from its first instant, to its last. */
+function edgeText(fact: Fact, edge: string, n: string): string {
+  if (fact.kind !== 'instant') return n;
+  return edge === 'lte'
+    ? `(CASE WHEN length(${n}::text) = 10 THEN end_of(left(${n}::text, 10)::date) ELSE ${n}::text::timestamptz END)`
+    : `(CASE WHEN length(${n}::text) = 10 THEN end_of(left(${n}::text, 10)::date - 1) + interval '1 millisecond' ELSE ${n}::text::timestamptz END)`;
+}
+
+function sqlArray(fact: Fact): string {
+  if (fact.kind === 'person' || fact.kind === 'unit') return 'int[]';
+  if (fact.kind === 'subject' || fact.kind === 'uuid') return 'uuid[]';
+  if (fact.kind === 'flag') return 'boolean[]';
+  return fact.kind === 'int' ? 'bigint[]' : 'text[]';
+}
+
+/** Free text over what the declaration marks as searchable, parts and the names of those who made it their own. */
+function addSearch(where: Where, actor: Actor, type: SubjectType, text: string): void {
+  // what an actor may never see must not be found out by asking for it either
+  const maySearch = (fact: Fact): boolean => fact.search === true && (!fact.mask || mayAnywhere(actor, `see.${fact.mask}`) || mayAnywhere(actor, `glimpse.${fact.mask}`));
+  where.add((n) => {
+    const own = tableOf(type);
+    const ways = Object.entries(own.facts).filter(([, fact]) => maySearch(fact)).map(([name]) => `r.${column(own, name)} ILIKE ${n}`);
+    for (const part of Object.keys(type.parts)) {
+      const table = tableOf(type, part);
+      const inPart = Object.entries(table.facts).filter(([, fact]) => maySearch(fact)).map(([name]) => `p.${column(table, name)} ILIKE ${n}`);
+      if (inPart.length > 0) ways.push(`r.id IN (SELECT p.${quote(table.key)} FROM ${quote(table.name)} p WHERE ${inPart.join(' OR ')})`);
+    }
+    for (const name of type.own) {
+      if (own.facts[name]?.kind === 'person') ways.push(`r.${column(own, name)} IN (SELECT h.id FROM person h WHERE h.name ILIKE ${n} OR h.number ILIKE ${n})`);
+    }
+    return `(${ways.join(' OR ')})`;
+  }, containing(text));
+}
+
+const frameColumns: Record<string, string> = { id: 'id', version: 'version', createdAt: 'created_at', updatedAt: 'updated_at' };
+
+/** One page of what the actor may read, each row with its verbs and the names of what it refers to. */
+export async function readList(uow: UnitOfWork, registry: Registry, type: SubjectType, asked: Listing): Promise<{ rows: Row[]; total: number }> {
+  const { actor } = uow;
+  const table = tableOf(type);
+  const where = scoped(actor, type);
+  for (const [key, value] of Object.entries(asked.filter)) addFilter(where, actor, type, key, value);
+  const [field, direction] = asked.sort;
+  const by = `r.${frameColumns[field] ?? column(table, field)}`;
+  const from = `FROM ${quote(table.name)} r WHERE ${where.texts.join(' AND ')}`;
+  const [counted] = await uow.sql<{ total: number }>(`SELECT count(*) AS total ${from}`, where.values);
+  const total = counted?.total ?? 0;
+  if (total <= asked.offset) return { rows: [], total };
+  const rows = await uow.sql<Row>(
+    `SELECT ${recordColumns(type, 'r')} ${from} ORDER BY ${by} ${direction} NULLS LAST, r.id ${direction} LIMIT ${asked.limit} OFFSET ${asked.offset}`,
+    where.values,
+  );
+  return { rows: await dressed(uow, registry, type, rows), total };
+}
+
+async function dressed(uow: UnitOfWork, registry: Registry, type: SubjectType, rows: readonly Row[]): Promise<Row[]> {
+  const table = tableOf(type);
+  const stands = await standings(uow, uow.actor, type, rows.map((row) => row.id));
+  const references = await readReferences(uow, registry, rows.map((row) => ({ table, row })));
+  return rows.flatMap((row) => {
+    const standing = stands.get(row.id);
+    if (!standing) return [];
+    const seen = seenRecord({ actor: uow.actor, type, standing, most: 'glimpse' }, row, {}, nothingShown());
+    return [{ ...seen, refs: referencesIn(table, row, references), abilities: verbsFor(uow.actor, type, standing, row) }];
+  });
+}

@@ -1,0 +1,108 @@
+import type { Standing } from '../access/actor.ts';
+import { type MaskKind, masked, minorName, type Sight, sightOf } from '../access/masks.ts';
+import type { Actor } from '../kernel/unit-of-work.ts';
+import type { SubjectType } from './define.ts';
+import { type Table, tableOf } from './registry.ts';
+import type { Row } from './rows.ts';
+
+/** What an actor sees of one record: the only place where sensitive facts pass on their way out (domain.md §7). */
+export interface Eye {
+  actor: Actor;
+  type: SubjectType;
+  standing: Standing;
+  /** Lists show no more than the masked form; a reveal with a stated purpose shows everything. */
+  most: 'glimpse' | 'sight' | 'everything';
+}
+
+/** Collects, beside the masked rows, which fields were masked and which sensitive ones were shown in full. */
+export interface Shown {
+  masked: Set<string>;
+  full: Set<string>;
+}
+
+export const nothingShown = (): Shown => ({ masked: new Set(), full: new Set() });
+
+/** The subject's row as it may be seen. `parts` lend the names that free text may hold. */
+export function seenRecord(eye: Eye, row: Row, parts: Readonly<Record<string, readonly Row[]>>, shown: Shown): Row {
+  return seenRow(eye, tableOf(eye.type), row, '', namesIn(eye.type, row, parts), minorsIn(parts), shown);
+}
+
+/** The parts likewise; people under eighteen are 未成年人甲, 乙 … wherever their name stands. */
+export function seenParts(
+  eye: Eye,
+  row: Row,
+  parts: Readonly<Record<string, readonly Row[]>>,
+  shown: Shown,
+): Record<string, Row[]> {
+  const names = namesIn(eye.type, row, parts);
+  const minors = minorsIn(parts);
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, rows]) => [
+      name,
+      rows.map((part) => seenRow(eye, tableOf(eye.type, name), part, `${name}.`, names, minors, shown)),
+    ]),
+  );
+}
+
+/** Facts of a step, which are facts of one table. */
+export const seenFacts = (
+  eye: Eye,
+  table: Table,
+  facts: Readonly<Record<string, unknown>>,
+  minors: ReadonlyMap<string, string> = new Map(),
+): Record<string, unknown> =>
+  seenRow(eye, table, { id: '', ...facts }, '', [], minors, nothingShown(), Object.keys(facts));
+
+/** @param minors name → 未成年人甲 */
+function seenRow(
+  eye: Eye,
+  table: Table,
+  row: Row,
+  path: string,
+  names: readonly string[],
+  minors: ReadonlyMap<string, string>,
+  shown: Shown,
+  only?: readonly string[],
+): Row {
+  const seen: Row = { ...row };
+  if (only && !only.includes('id')) delete (seen as Record<string, unknown>)['id'];
+  for (const [name, fact] of Object.entries(table.facts)) {
+    const value = row[name];
+    if (!fact.mask || typeof value !== 'string') continue;
+    // in a list the parts are not at hand, whose names a narrative may hold
+    const sight = eye.most === 'glimpse' && fact.mask === 'narrative' ? 'hidden' : sightFor(eye, fact.mask);
+    const minor = fact.mask === 'suspect' || fact.mask === 'caller' ? minors.get(value) : undefined;
+    if (minor && sightFor(eye, 'minor') !== 'full') seen[name] = sightFor(eye, 'minor') === 'glimpse' ? minor : null;
+    else seen[name] = masked(fact.mask, sight, value, names);
+    (seen[name] === value && sight === 'full' ? shown.full : shown.masked).add(`${path}${name}`);
+  }
+  return seen;
+}
+
+function sightFor(eye: Eye, kind: MaskKind): Sight {
+  if (eye.most === 'everything') return 'full';
+  const sight = sightOf(eye.actor, kind, eye.standing);
+  return eye.most === 'glimpse' && sight === 'full' ? 'glimpse' : sight;
+}
+
+function namesIn(type: SubjectType, row: Row, parts: Readonly<Record<string, readonly Row[]>>): string[] {
+  const of = (table: Table, one: Row): string[] =>
+    Object.entries(table.facts).flatMap(([name, fact]) =>
+      (fact.mask === 'caller' || fact.mask === 'suspect') && typeof one[name] === 'string' ? [one[name]] : [],
+    );
+  const names = [
+    ...of(tableOf(type), row),
+    ...Object.entries(parts).flatMap(([part, rows]) => rows.flatMap((one) => of(tableOf(type, part), one))),
+  ];
+  return [...new Set(names)].sort((a, b) => b.length - a.length);
+}
+
+function minorsIn(parts: Readonly<Record<string, readonly Row[]>>): Map<string, string> {
+  const minors = new Map<string, string>();
+  for (const row of Object.values(parts).flat()) {
+    const isMinor = row['ageClass'] === 'under14' || row['ageClass'] === 'under18';
+    if (isMinor && typeof row['name'] === 'string' && !minors.has(row['name']))
+      minors.set(row['name'], minorName(minors.size));
+  }
+  return minors;
+}
