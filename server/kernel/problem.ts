@@ -13,7 +13,7 @@ export function problemDocument(problem: Problem, language: Language, requestId:
     code: problem.code,
     requestId,
     ...(problem.fields && {
-      errors: problem.fields.map((field) => ({ path: field.path, message: field[language] })),
+      fields: problem.fields.map((field) => ({ path: field.path, message: field[language] })),
     }),
   };
   return { type, body: JSON.stringify(document) };

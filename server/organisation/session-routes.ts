@@ -4,7 +4,6 @@ import { type Caller, type Route, route } from '../kernel/route.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { loginKey, succeed, takeTry } from './lockout.ts';
 import { checkNewPassword, hashPassword, isPassword, type PasswordCost } from './password.ts';
-import { roles } from './roles.ts';
 import { actorOfPerson, endSession, endSessionsOf, startSession } from './session.ts';
 
 export interface SessionOptions {
@@ -146,7 +145,7 @@ async function accountOf(uow: UnitOfWork, login: string | null, id: number | nul
 
 async function view(uow: UnitOfWork, actor: Actor, csrf: string, mustChangePassword: boolean, options: SessionOptions) {
   const [person] = await uow.sql<Record<string, unknown>>(
-    `SELECT p.id, p.name, p.number, p.kind, p.demo, jsonb_build_object('id', u.id, 'name', u.name, 'short', u.short, 'kind', u.kind) AS unit
+    `SELECT p.id, p.name, p.number, p.kind, p.unit_id AS "unitId", u.name AS "unitName", p.demo, jsonb_build_object('id', u.id, 'name', u.name, 'short', u.short, 'kind', u.kind) AS unit
        FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1`,
     [actor.personId],
   );
@@ -154,8 +153,9 @@ async function view(uow: UnitOfWork, actor: Actor, csrf: string, mustChangePassw
     person,
     csrf,
     mustChangePassword,
+    demonstration: person?.['demo'] === true,
     role: actor.role,
-    roles: actor.roles.map((role) => ({ role, label: roles[role] ?? { zh: role, en: role } })),
+    roles: actor.roles,
     posts: (actor.posts ?? []).map(({ role, unitId }) => ({ role, unitId })),
     abilities: options.actionsOf(actor),
   };

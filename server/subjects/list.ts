@@ -4,9 +4,10 @@ import { containing, type Listing, listing } from '../kernel/listing.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { Fact, SubjectType } from './define.ts';
-import { scopeOf, standings, verbsFor } from './guard.ts';
-import { columnOf, type Registry, type Table, tableOf } from './registry.ts';
+import { scopeOf, standings } from './guard.ts';
+import { columnOf, type Table, tableOf } from './registry.ts';
 import { readReferences, recordColumns, referencesIn, type Row } from './rows.ts';
+import { type Views, verbsOf } from './views.ts';
 import { nothingShown, seenRecord } from './sight.ts';
 
 const int4 = z.int().min(1).max(2_147_483_647);
@@ -106,18 +107,16 @@ function addFilter(where: Where, actor: Actor, type: SubjectType, key: string, v
   if (edge === 'null') where.texts.push(`${col} IS ${value ? '' : 'NOT '}NULL`);
   else if (edge) {
     const type = fact.kind === 'instant' ? 'timestamptz' : fact.kind === 'date' ? 'date' : 'numeric';
-    where.add((n) => `${col} ${edge === 'gte' ? '>=' : '<='} ${edgeText(fact, edge, n)}::${type}`, value);
+    where.add((n) => `${col} ${edge === 'gte' ? '>=' : '<='} ${n}::${type}`, edgeOf(fact, edge, value));
   } else if (value === null) where.texts.push(`${col} IS NULL`);
   else if (fact.kind === 'persons' || fact.kind === 'choices') where.add((n) => `${col} && ${n}::${fact.kind === 'persons' ? 'int' : 'text'}[]`, arrayOf(value));
   else where.add((n) => `${col} = ANY (${n}::${sqlArray(fact)})`, arrayOf(value));
 }
 
 /** A bare day given for an instant is a day of the bureau: from its first instant, to its last. */
-function edgeText(fact: Fact, edge: string, n: string): string {
-  if (fact.kind !== 'instant') return n;
-  return edge === 'lte'
-    ? `(CASE WHEN length(${n}::text) = 10 THEN end_of(left(${n}::text, 10)::date) ELSE ${n}::text::timestamptz END)`
-    : `(CASE WHEN length(${n}::text) = 10 THEN end_of(left(${n}::text, 10)::date - 1) + interval '1 millisecond' ELSE ${n}::text::timestamptz END)`;
+function edgeOf(fact: Fact, edge: string, value: unknown): unknown {
+  if (fact.kind !== 'instant' || typeof value !== 'string' || value.length !== 10) return value;
+  return edge === 'gte' ? `${value}T00:00:00.000+08:00` : `${value}T23:59:59.999+08:00`;
 }
 
 function sqlArray(fact: Fact): string {
@@ -149,7 +148,7 @@ function addSearch(where: Where, actor: Actor, type: SubjectType, text: string):
 const frameColumns: Record<string, string> = { id: 'id', version: 'version', createdAt: 'created_at', updatedAt: 'updated_at' };
 
 /** One page of what the actor may read, each row with its verbs and the names of what it refers to. */
-export async function readList(uow: UnitOfWork, registry: Registry, type: SubjectType, asked: Listing): Promise<{ rows: Row[]; total: number }> {
+export async function readList(uow: UnitOfWork, views: Views, type: SubjectType, asked: Listing): Promise<{ rows: Row[]; total: number }> {
   const { actor } = uow;
   const table = tableOf(type);
   const where = scoped(actor, type);
@@ -164,17 +163,17 @@ export async function readList(uow: UnitOfWork, registry: Registry, type: Subjec
     `SELECT ${recordColumns(type, 'r')} ${from} ORDER BY ${by} ${direction} NULLS LAST, r.id ${direction} LIMIT ${asked.limit} OFFSET ${asked.offset}`,
     where.values,
   );
-  return { rows: await dressed(uow, registry, type, rows), total };
+  return { rows: await dressed(uow, views, type, rows), total };
 }
 
-async function dressed(uow: UnitOfWork, registry: Registry, type: SubjectType, rows: readonly Row[]): Promise<Row[]> {
+async function dressed(uow: UnitOfWork, views: Views, type: SubjectType, rows: readonly Row[]): Promise<Row[]> {
   const table = tableOf(type);
   const stands = await standings(uow, uow.actor, type, rows.map((row) => row.id));
-  const references = await readReferences(uow, registry, rows.map((row) => ({ table, row })));
+  const references = await readReferences(uow, views.registry, rows.map((row) => ({ table, row })));
   return rows.flatMap((row) => {
     const standing = stands.get(row.id);
     if (!standing) return [];
     const seen = seenRecord({ actor: uow.actor, type, standing, most: 'glimpse' }, row, {}, nothingShown());
-    return [{ ...seen, refs: referencesIn(table, row, references), abilities: verbsFor(uow.actor, type, standing, row) }];
+    return [{ ...seen, refs: referencesIn(table, row, references), abilities: verbsOf(views, uow.actor, type, standing, row) }];
   });
 }

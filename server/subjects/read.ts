@@ -3,10 +3,11 @@ import { notFound } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { SubjectType } from './define.ts';
-import { standings, verbsFor } from './guard.ts';
-import { type Registry, tableOf } from './registry.ts';
+import { standings } from './guard.ts';
+import { tableOf } from './registry.ts';
 import { readParts, readReferences, recordColumns, type Row } from './rows.ts';
 import { nothingShown, seenParts, seenRecord } from './sight.ts';
+import { type Views, verbsOf } from './views.ts';
 
 /** One record as the actor may see it: facts, parts, names of what it refers to, and the verbs he may perform now. */
 export type SeenRecord = Row & { version: number; parts: Record<string, Row[]>; abilities: string[]; masked: string[] };
@@ -29,7 +30,7 @@ export async function standingTo(uow: UnitOfWork, type: SubjectType, id: string)
  * Reads a record for the actor. Where sensitive facts are shown in full the ledger learns it in the same transaction,
  * so before the answer leaves. `purpose` reveals everything that the role would only see masked.
  */
-export async function readRecord(uow: UnitOfWork, registry: Registry, type: SubjectType, id: string, purpose?: string): Promise<SeenRecord> {
+export async function readRecord(uow: UnitOfWork, views: Views, type: SubjectType, id: string, purpose?: string): Promise<SeenRecord> {
   const standing = await standingTo(uow, type, id);
   const row = await rowOf(uow, type, id);
   const parts = await readParts(uow, type, id);
@@ -37,13 +38,13 @@ export async function readRecord(uow: UnitOfWork, registry: Registry, type: Subj
   const eye = { actor: uow.actor, type, standing, most: purpose === undefined ? ('sight' as const) : ('everything' as const) };
   const own = tableOf(type);
   const of = [{ table: own, row }, ...Object.entries(parts).flatMap(([name, rows]) => rows.map((one) => ({ table: tableOf(type, name), row: one })))];
-  const refs = await readReferences(uow, registry, of);
+  const refs = await readReferences(uow, views.registry, of);
   const record = {
     ...seenRecord(eye, row, parts, shown),
     version: Number(row['version']),
     parts: seenParts(eye, row, parts, shown),
     refs,
-    abilities: verbsFor(uow.actor, type, standing, row),
+    abilities: verbsOf(views, uow.actor, type, standing, row),
     masked: [...shown.masked].sort(),
   };
   if (shown.full.size > 0) {

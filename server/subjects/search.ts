@@ -2,7 +2,7 @@ import { mayAnywhere } from '../access/actor.ts';
 import { containing } from '../kernel/listing.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { listQuery, readList } from './list.ts';
-import type { Registry } from './registry.ts';
+import type { Views } from './views.ts';
 
 export interface Hit {
   type: string;
@@ -17,12 +17,12 @@ export interface Hit {
 const mostOfAKind = 8;
 
 /** Everything that the actor may read whose number, name or text holds `q`, kind by kind. */
-export async function searchEverything(uow: UnitOfWork, registry: Registry, q: string): Promise<Hit[]> {
+export async function searchEverything(uow: UnitOfWork, views: Views, q: string): Promise<Hit[]> {
   const hits: Hit[] = [];
-  for (const type of registry.types) {
+  for (const type of views.registry.types) {
     if (!mayAnywhere(uow.actor, `${type.name}.read`)) continue;
     const asked = listQuery(type).parse({ filter: JSON.stringify({ q }), range: `[0,${mostOfAKind - 1}]` });
-    const { rows } = await readList(uow, registry, type, asked);
+    const { rows } = await readList(uow, views, type, asked);
     for (const row of rows) {
       const unit = row[type.unit];
       const refs = row['refs'] as Record<string, Record<string, { short?: string }>>;

@@ -97,7 +97,7 @@ function namesIn(type: SubjectType, row: Row, parts: Readonly<Record<string, rea
   return [...new Set(names)].sort((a, b) => b.length - a.length);
 }
 
-function minorsIn(parts: Readonly<Record<string, readonly Row[]>>): Map<string, string> {
+export function minorsIn(parts: Readonly<Record<string, readonly Row[]>>): Map<string, string> {
   const minors = new Map<string, string>();
   for (const row of Object.values(parts).flat()) {
     const isMinor = row['ageClass'] === 'under14' || row['ageClass'] === 'under18';
