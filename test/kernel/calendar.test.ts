@@ -147,6 +147,11 @@ describe('years that are not published', () => {
     expect(range('2026-12-30 09:00', '2wd')).deep.equals(['2027-01-01', '2027-01-01', '2027-01-13']);
   });
 
+  it('lie before the first published one too', () => {
+    expect(range('2006-12-27 09:00', '3wd')).deep.equals(['2007-01-04', '2007-01-04', '2007-01-16']);
+    expect(range('2006-12-29 09:00', '1d')).deep.equals(['2007-01-04', '2007-01-04', '2007-01-09']);
+  });
+
   it('are exact where no calendar is asked', () => {
     expect(range('2027-02-01 09:00', '24h')).deep.equals(['2027-02-02', '2027-02-02', '2027-02-02']);
     expect(range('2027-02-01 09:00', '5d', { rolls: false })).deep.equals(['2027-02-06', '2027-02-06', '2027-02-06']);

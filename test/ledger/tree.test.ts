@@ -122,6 +122,14 @@ describe('the tree', () => {
     );
   });
 
+  it('is not taken for a smaller one by a proof that is too long for it', () => {
+    const leaf = inclusion(1, 2);
+    expect(verifyInclusion({ ...leaf, index: 0n, size: 1n })).equals(false);
+    const grown = consistency(7, 8);
+    expect(verifyConsistency({ ...grown, first: 3n, second: 4n })).equals(false);
+    expect(verifyConsistency({ ...grown, first: 1n, second: 2n })).equals(false);
+  });
+
   it('of sizes beyond 2^53 is walked without rounding', () => {
     const [leaf] = leavesOf(1);
     const proof = leavesOf(60, 'sibling');
