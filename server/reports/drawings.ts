@@ -125,7 +125,7 @@ export function drawChain(flow: Flow, chain: Chain): void {
 }
 
 export function drawProof(flow: Flow, proof: Proof): void {
-  const side = 74;
+  const side = 64;
   const quiet = 6;
   const size = typeSize.small5;
   const textX = flow.left + side + 2 * quiet + 6;

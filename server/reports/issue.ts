@@ -18,20 +18,20 @@ export const agencyLine = (agency: string): Paragraph => ({ kind: 'text', words:
 export const titleLine = (title: string): Paragraph => ({ kind: 'text', words: title, face: 'title', size: typeSize.no2, align: 'centre', leading: 1.6, after: 2 });
 export const partName = (name: string): Paragraph => ({ kind: 'text', words: `（${name}）`, size: typeSize.no4, align: 'centre', leading: 1.3, after: 4 });
 export const numberLine = (number: string): Paragraph => ({ kind: 'text', words: number, size: typeSize.no4, align: 'right', leading: 1.6, after: 8 });
-export const body = (words: Paragraph['words'], more: Partial<Paragraph> = {}): Paragraph => ({ kind: 'text', words, size: typeSize.no3, indent: 2, leading: 1.7, ...more });
+export const body = (words: Paragraph['words'], more: Partial<Paragraph> = {}): Paragraph => ({ kind: 'text', words, size: typeSize.no3, indent: 2, leading: 1.65, ...more });
 export const heading = (words: string): Paragraph => ({ kind: 'text', words, face: 'hei', size: typeSize.no4, align: 'left', leading: 1.6, before: 10, after: 3, keep: 60 });
 export const remark = (words: string): Paragraph => ({ kind: 'text', words, size: typeSize.small5, colour: 'grey', leading: 1.5, before: 3 });
 export const small = (words: Paragraph['words'], more: Partial<Paragraph> = {}): Paragraph => ({ kind: 'text', words, size: typeSize.small4, indent: 2, leading: 1.6, ...more });
 
 /** What a closing and the proof under it take: the last lines of the text stay on their page. */
-export const closingHeight = 34 + 3 * typeSize.no3 * 1.75 + 122;
+export const closingHeight = 18 + 3 * typeSize.no3 * 1.7 + 98;
 
 /** 落款: agency and date at the right, with room for the seal over them. */
 export const closing = (issue: Issue, date: string): Block[] => [
-  { kind: 'gap', height: 34 },
-  { kind: 'text', words: issue.agency, size: typeSize.no3, align: 'right', insetRight: 2, leading: 1.75, keep: 56 },
-  { kind: 'text', words: '（印　章）', size: typeSize.no3, align: 'right', insetRight: 4, leading: 1.75, keep: 20 },
-  { kind: 'text', words: date, size: typeSize.no3, align: 'right', insetRight: 2, leading: 1.75 },
+  { kind: 'gap', height: 18 },
+  { kind: 'text', words: issue.agency, size: typeSize.no3, align: 'right', insetRight: 2, leading: 1.7, keep: 56 },
+  { kind: 'text', words: '（印　章）', size: typeSize.no3, align: 'right', insetRight: 4, leading: 1.7, keep: 20 },
+  { kind: 'text', words: date, size: typeSize.no3, align: 'right', insetRight: 2, leading: 1.7 },
 ];
 
 /** Content of the QR code: scanned without the product it still reads as number, size and root. */
@@ -48,6 +48,6 @@ export const proof = (issue: Issue): Proof => ({
     { label: '生成时间', value: minuteOf(issue.asOf, issue.zone) },
     { label: '日志条数', value: String(issue.ledger.size) },
     { label: '日志根值', value: grouped(issue.ledger.root) },
-    { label: '核验方法', value: '扫码取得编号、日志条数和根值，与防篡改日志核对一致即为真实、未经改动。' },
+    { label: '核验方法', value: '扫码所得编号、条数、根值与防篡改日志一致，即为未经改动。' },
   ],
 });

@@ -16,7 +16,7 @@ const page = { width: 595.28, height: 841.89 };
 /** GB/T 9704-2012: 天头 37 mm, 订口 28 mm, 版心 156 mm wide; forms begin higher. */
 const frames = {
   dash: { left: mm(28), right: page.width - mm(26), top: mm(34), bottom: page.height - mm(32) },
-  of: { left: mm(28), right: page.width - mm(26), top: mm(28), bottom: page.height - mm(28) },
+  of: { left: mm(28), right: page.width - mm(26), top: mm(25), bottom: page.height - mm(24) },
 } as const;
 
 /** Set in place of a character that no font has, as type-setters do. */

@@ -59,8 +59,11 @@ export function supervisionNotice(notice: SupervisionNotice, issue: Issue): Pape
       original: [
         body(`经执法监督并依程序认定，你单位在办理${notice.matter}中存在下列执法问题：`),
         ...notice.problems.map((problem, index) => body(problemText(problem, index, alone))),
-        body(`依照《公安机关内部执法监督工作规定》，现通知你单位核查上述问题，依法纠正，并于${answerBy}前将核查、纠正情况连同回执书面反馈我局法制部门。`),
-        body(`对本通知有异议的，可以自收到之日起${notice.objectionDays}日内向我局法制部门书面提出，申请复核。本通知不作为执法责任的认定。`, { keepLast: closingHeight }),
+        body(
+          `依照《公安机关内部执法监督工作规定》，现通知你单位核查上述问题，依法纠正，于${answerBy}前将有关情况连同回执书面反馈我局法制部门。` +
+            `有异议的，可以自收到之日起${notice.objectionDays}日内书面申请复核。本通知不作为执法责任的认定。`,
+          { keepLast: closingHeight },
+        ),
       ],
     },
     issue,

@@ -60,7 +60,7 @@ const originalPart = (paper: ThreeParts, issue: Issue, seam: string): Part => ({
     { kind: 'text', words: `${paper.to}：`, size: typeSize.no3, leading: 1.75 },
     ...paper.original,
     ...closing(issue, dayOf(issue.asOf, issue.zone)),
-    { kind: 'to-foot', height: 122 },
+    { kind: 'to-foot', height: 98 },
     proof(issue),
     remark('此联交被监督单位。'),
   ],
