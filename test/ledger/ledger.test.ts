@@ -95,6 +95,12 @@ describe('the ledger', () => {
     expect(await verify()).includes({ ok: true, size: 1000 });
   });
 
+  it('is written by the engine as by the app', async () => {
+    await inUnitOfWork(runtime, officer, async (uow) => uow.log({ action: 'case.import' }), { as: 'engine' });
+    await record(runtime, [{ action: 'case.note' }]);
+    expect(await verify()).includes({ ok: true, size: 2 });
+  });
+
   it('stays dense and sound under units of work that run at once', async () => {
     const work = Array.from({ length: 60 }, (_, i) =>
       record(runtime, Array(1 + (i % 3)).fill({ action: `at-once.${i}` })),
