@@ -1,11 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import Koa from 'koa';
-import { backOffice } from './back-office.ts';
+import { createApp } from './app.ts';
 import { prepareFirstStart } from './first-start.ts';
 import { type Config, readConfig } from './kernel/config.ts';
-import { type Database, openDatabase } from './kernel/database.ts';
+import { openDatabase } from './kernel/database.ts';
 
 /** A running server. */
 export interface Served {
@@ -18,7 +16,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
   const database = await openDatabase({ url: config.databaseUrl, poolSize: config.poolSize });
   try {
     await prepareFirstStart(database, config);
-    const server = createServer(compose(database).callback());
+    const server = createServer(createApp({ database, publicUrl: config.publicUrl }).koa.callback());
     await listen(server, config);
     const url = config.port === 0 ? `http://localhost:${(server.address() as AddressInfo).port}` : config.publicUrl;
     process.stdout.write(`\n明镜已启动 · Mingjing is ready\n\n  ${url}\n\n`);
@@ -33,12 +31,6 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
     await database.close();
     throw error;
   }
-}
-
-function compose(_database: Database): Koa {
-  const app = new Koa();
-  app.use(backOffice(fileURLToPath(new URL('../admin-ui/dist', import.meta.url))));
-  return app;
 }
 
 function listen(server: Server, config: Config): Promise<void> {

@@ -1,15 +1,13 @@
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { entriesOf } from '../ledger/ledger.ts';
 import type { SubjectType } from './define.ts';
 
-/** What was done to or with a record, newest first: the stored bodies themselves, with their place in the log. */
+/** More entries than this are read on the ledger's own page. */
+const most = 500;
+
+/** What was done to or with a record, oldest first, as the stored bodies tell it. */
 export async function readRecordLedger(uow: UnitOfWork, type: SubjectType, id: string) {
-  const rows = await uow.sql<{ seq: number; leaf: string; body: Buffer; recorded_at: Date }>(
-    `SELECT seq, encode(leaf_hash, 'hex') AS leaf, body, recorded_at FROM ledger_entry WHERE object_id = $1 AND object_type = $2 ORDER BY seq DESC LIMIT 500`,
-    [id, type.name],
-    { name: 'ledger of a record' },
-  );
-  return rows.map(({ seq, leaf, body, recorded_at }) => {
-    const { session: _session, request: _request, ...entry } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-    return { id: seq, seq, leafHash: leaf, recordedAt: recorded_at, ...entry };
-  });
+  const entries = await entriesOf(uow.sql, { type: type.name, id }, { limit: most });
+  // which session it was is for the security auditor, not for colleagues
+  return entries.map(({ sessionId: _session, requestId: _request, ...entry }) => ({ id: entry.seq, ...entry }));
 }

@@ -1,4 +1,5 @@
 import { may, type Standing } from '../access/actor.ts';
+import { sightOf } from '../access/masks.ts';
 import { notFound } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
@@ -14,7 +15,7 @@ export type SeenRecord = Row & { version: number; parts: Record<string, Row[]>; 
 
 /** The raw row. @throws Problem 404 */
 export async function rowOf(uow: UnitOfWork, type: SubjectType, id: string): Promise<Row> {
-  const [row] = await uow.sql<Row>(`SELECT ${recordColumns(type, 'r')}, r.source FROM ${quote(type.name)} r WHERE r.id = $1`, [id], { name: `record ${type.name}` });
+  const [row] = await uow.sql<Row>(`SELECT ${recordColumns(type, 'r')}, r.source_row AS "sourceRow" FROM ${quote(type.name)} r WHERE r.id = $1`, [id], { name: `record ${type.name}` });
   if (!row) throw notFound();
   return row;
 }
@@ -41,6 +42,8 @@ export async function readRecord(uow: UnitOfWork, views: Views, type: SubjectTyp
   const refs = await readReferences(uow, views.registry, of);
   const record = {
     ...seenRecord(eye, row, parts, shown),
+    // a source row is text like a narrative: nobody knows what stands in it
+    sourceRow: purpose !== undefined || sightOf(uow.actor, 'narrative', standing) === 'full' ? row['sourceRow'] : null,
     version: Number(row['version']),
     parts: seenParts(eye, row, parts, shown),
     refs,

@@ -1,0 +1,131 @@
+import { constants } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import helmet from 'koa-helmet';
+import { actionsOf, withReach } from './access/actor.ts';
+import { backOffice } from './back-office.ts';
+import { finding } from './findings/finding.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import type { Database } from './kernel/database.ts';
+import { openapi } from './kernel/openapi.ts';
+import { type Doors, pipeline } from './kernel/pipeline.ts';
+import { type Route, route } from './kernel/route.ts';
+import type { Runtime } from './kernel/unit-of-work.ts';
+import { appendEntries, logRefusal } from './ledger/ledger.ts';
+import { fullCost, type PasswordCost } from './organisation/password.ts';
+import { holderOf } from './organisation/session.ts';
+import { sessionRoutes } from './organisation/session-routes.ts';
+import type { SubjectType } from './subjects/define.ts';
+import { authorise } from './subjects/guard.ts';
+import { subjectTypes } from './subjects/index.ts';
+import { Registry } from './subjects/registry.ts';
+import { subjectRoutes } from './subjects/routes.ts';
+import type { Views } from './subjects/views.ts';
+
+export interface AppOptions {
+  database: Database;
+  clock?: Clock;
+  /** The address people type: https makes cookies secure. */
+  publicUrl: string;
+  /** Subject types beside the shipped ones. */
+  types?: readonly SubjectType[];
+  passwordCost?: PasswordCost;
+  behindProxy?: boolean;
+}
+
+/** Everything composed: one process serves or works with it. */
+export interface App {
+  koa: Koa;
+  runtime: Runtime;
+  registry: Registry;
+  routes: readonly Route[];
+}
+
+/** Composes the rooms; nothing here decides anything. */
+export function createApp(options: AppOptions): App {
+  const { database, clock = systemClock, publicUrl } = options;
+  const registry = new Registry([...subjectTypes, finding, ...(options.types ?? [])]);
+  const runtime: Runtime = {
+    database,
+    clock,
+    settle: async () => {},
+    append: async (uow, entries) => void (await appendEntries(uow, entries)),
+  };
+  const isSecure = publicUrl.startsWith('https:');
+  const cookieName = isSecure ? '__Host-mingjing' : 'mingjing';
+  const views: Views = { registry };
+  const routes: Route[] = [
+    ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
+    ...subjectRoutes(views),
+  ];
+  routes.push(...systemRoutes(routes, publicUrl));
+
+  const types = registry.types.map((type) => type.name);
+  const doors: Doors = {
+    who: async ({ token }) => {
+      const holder = await holderOf(database, clock.now(), token);
+      return holder && { ...holder, actor: withReach(holder.actor, types) };
+    },
+    authorise: (uow, action, on) => authorise(uow, registry, action, on),
+    refused: (actor, { action, code, objectType, objectId }) =>
+      logRefusal(runtime, actor, { action: 'access.refuse', ...(objectType && { objectType }), ...(objectId && { objectId }), changes: { action, code } }),
+    failed: (error, requestId) => process.stderr.write(`request ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}\n`),
+  };
+
+  const koa = new Koa();
+  koa.silent = true;
+  koa.on('error', (error: NodeJS.ErrnoException) => {
+    // a reader who goes away in the middle of a stream is no error of ours
+    if (!['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) doors.failed(error, '-');
+  });
+  koa.use(securityHeaders(isSecure));
+  koa.use(compress({ filter: (type) => /json|text|javascript|svg|font/i.test(type) && !/event-stream/i.test(type), threshold: 2048, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));
+  koa.use(pipeline({ runtime, routes, doors, publicUrl, cookieName, ...(options.behindProxy && { behindProxy: true }) }));
+  koa.use(backOffice(fileURLToPath(new URL('../admin-ui/dist', import.meta.url))));
+  return { koa, runtime, registry, routes };
+}
+
+function securityHeaders(isSecure: boolean): Koa.Middleware {
+  const own = ["'self'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: own,
+        scriptSrc: own,
+        // Emotion writes its styles into the page
+        styleSrc: [...own, "'unsafe-inline'"],
+        imgSrc: [...own, 'data:', 'blob:'],
+        fontSrc: [...own, 'data:'],
+        connectSrc: own,
+        frameSrc: [...own, 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: own,
+        formAction: own,
+        frameAncestors: ["'none'"],
+        ...(isSecure && { upgradeInsecureRequests: [] }),
+      },
+    },
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
+    crossOriginOpenerPolicy: isSecure,
+    originAgentCluster: isSecure,
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+function systemRoutes(routes: readonly Route[], publicUrl: string): Route[] {
+  const own: Route[] = [
+    route({ method: 'GET', path: '/api/health', summary: { zh: '存活', en: 'Alive' }, action: 'public', transaction: 'own', handle: async () => ({ status: 'ok' }) }),
+    route({
+      method: 'GET', path: '/api/ready', summary: { zh: '就绪', en: 'Ready: the database answers' }, action: 'public',
+      handle: async ({ uow }) => {
+        await uow.sql('SELECT 1');
+        return { status: 'ready' };
+      },
+    }),
+    route({ method: 'GET', path: '/api/openapi.json', summary: { zh: '接口说明', en: 'This description' }, action: 'public', transaction: 'own', handle: async () => (document ??= openapi(routes, publicUrl)) }),
+  ];
+  let document: Record<string, unknown> | undefined;
+  return own;
+}
