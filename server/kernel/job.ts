@@ -7,6 +7,7 @@ import { createPostgresBackend, createRedisBackend, type IQueueBackend, runMigra
 import type { Config } from './config.ts';
 import { withClient } from './roles.ts';
 import type { Runtime } from './unit-of-work.ts';
+import { listenForWakes } from './wake.ts';
 
 export interface JobRun {
   /** Share done, 0..1, shown in the back office. */
@@ -37,7 +38,7 @@ export interface Failure {
 }
 
 export interface Jobs {
-  /** Runs the job soon. Many wake-ups before a run are one run. Call it after the commit of what it shall find. */
+  /** Runs the job soon; many wake-ups before a run are one run. From within a transaction use wakeOnCommit. */
   wake(name: string, data?: Record<string, unknown>): Promise<void>;
   /** Runs that gave up, newest first; what they worked on says so on its own row. */
   failures(): Promise<Failure[]>;
@@ -136,11 +137,24 @@ async function open<B extends IQueueBackend, C>(
     await queue.upsertJobScheduler(`every-${job.name}`, rhythm, { name: job.name, data: {} });
   }
 
+  const wake: Jobs['wake'] = async (name, data = {}) => {
+    if (!byName.has(name)) throw new Error(`there is no job ${name}: jobs/index.ts lists them`);
+    await queue.add(name, data, { deduplication: { id: name, keepLastIfActive: true } });
+  };
+  // Every worker process hears of a commit; the queue makes one run of all their wake-ups.
+  const ears = work
+    ? listenForWakes(
+        config.databaseUrl,
+        (name) => {
+          if (byName.has(name) && !stopping) wake(name).catch((error: Error) => report(name, error));
+        },
+        (error) => report('wake', error),
+      )
+    : undefined;
+  await ears?.ready;
+
   return {
-    wake: async (name, data = {}) => {
-      if (!byName.has(name)) throw new Error(`there is no job ${name}: jobs/index.ts lists them`);
-      await queue.add(name, data, { deduplication: { id: name, keepLastIfActive: true } });
-    },
+    wake,
     failures: async () => {
       const failed = await queue.getFailed(0, 199);
       return failed
@@ -149,6 +163,7 @@ async function open<B extends IQueueBackend, C>(
     },
     close: async () => {
       stopping = true;
+      await ears?.close();
       await worker?.close();
       await queue.close();
     },

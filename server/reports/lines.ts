@@ -42,6 +42,9 @@ export function spansOf(words: Words): readonly Span[] {
   return typeof words === 'string' ? [{ text: words }] : words;
 }
 
+/** A long code may break after its hyphens: WT-990102-|202611-00042. */
+const codeParts = (word: string): string[] => (word.length > 14 ? word.split(/(?<=-)/) : [word]);
+
 function atomsOf(words: Words, measure: Measure): Atom[][] {
   const paragraphs: Atom[][] = [[]];
   const push = (atom: Atom): void => void paragraphs[paragraphs.length - 1]?.push(atom);
@@ -54,7 +57,7 @@ function atomsOf(words: Words, measure: Measure): Atom[][] {
     for (const [index, text] of span.text.split('\n').entries()) {
       if (index > 0) paragraphs.push([]);
       for (const run of measure.split(text, span.face ?? measure.face)) {
-        const pieces = run.latin ? (run.text.match(/ +|[^ ]+/g) ?? []) : Array.from(run.text);
+        const pieces = run.latin ? (run.text.match(/ +|[^ ]+/g) ?? []).flatMap(codeParts) : Array.from(run.text);
         for (const piece of pieces) push({ text: piece, font: run.font, width: measure.width(piece, run.font), latin: run.latin, ...look });
       }
     }

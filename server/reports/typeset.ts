@@ -36,7 +36,7 @@ export function setting(pen: Pen, words: Words, width: number, style: Style): Se
 }
 
 /** More than this much of a type size between two characters looks worse than a ragged edge. */
-const mostStretch = 0.3;
+const mostStretch = 0.2;
 
 const joins = (a: Atom | undefined, b: Atom): a is Atom =>
   a !== undefined && !a.latin && !b.latin && a.font === b.font && a.underline === b.underline && a.colour === b.colour;

@@ -8,6 +8,7 @@ import { systemClock } from '../../server/kernel/clock.ts';
 import { readConfig } from '../../server/kernel/config.ts';
 import { defineJob, type Job, type Jobs, openJobs } from '../../server/kernel/job.ts';
 import type { Runtime } from '../../server/kernel/unit-of-work.ts';
+import { wakeOnCommit } from '../../server/kernel/wake.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -92,6 +93,24 @@ function behaves(redisUrl: () => string | undefined): void {
     await jobs.close();
     opened.length = 0;
     expect(finished).to.equal(true);
+  });
+
+  it('is woken by a transaction that commits, and not by one that fails', async () => {
+    const found: number[] = [];
+    const count = async (): Promise<number> => (await own.database.transaction((tx) => tx.sql('SELECT FROM setting'))).length;
+    await open([defineJob({ name: 'outbox', run: async () => void found.push(await count()) })]);
+    const write = (key: string, fail: boolean): Promise<void> =>
+      own.database.transaction(async (tx) => {
+        await wakeOnCommit(tx, 'outbox');
+        await tx.sql(`INSERT INTO setting (key, value) VALUES ($1, '1')`, [key]);
+        await pause(100);
+        if (fail) throw new Error('undone');
+      });
+    await write('lost', true).catch(() => undefined);
+    await write('kept', false);
+    await until(() => found.length > 0);
+    await pause(200);
+    expect(found).to.deep.equal([1]);
   });
 
   it('refuses to wake a job that nobody declared', async () => {

@@ -164,7 +164,7 @@ function property(audit: CaseAudit, issue: Issue): Block[] {
       empty: '本案未登记涉案财物',
       size: typeSize.small5,
       columns: [
-        { title: '财物编号', weight: 33 },
+        { title: '财物编号', weight: 37 },
         { title: '名称', weight: 24 },
         { title: '数量', weight: 11, align: 'centre' },
         { title: '提取方式', weight: 16, align: 'centre' },

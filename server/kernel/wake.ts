@@ -1,0 +1,51 @@
+import pg from 'pg';
+import type { Tx } from './database.ts';
+
+const channel = 'mingjing_wake';
+
+/**
+ * Wakes a job when this transaction commits, and not when it fails: PostgreSQL delivers the notice with the commit, so
+ * the job finds the row that it was woken for. What is missed while nobody listens is found by the job's own rhythm.
+ */
+export async function wakeOnCommit(tx: Pick<Tx, 'sql'>, job: string): Promise<void> {
+  await tx.sql(`SELECT pg_notify('${channel}', $1)`, [job], { name: 'wake on commit' });
+}
+
+/** Hears the wake-ups of committed transactions on a connection of its own, made anew when it breaks. */
+export function listenForWakes(url: string, wake: (job: string) => void, report: (error: Error) => void): { ready: Promise<void>; close(): Promise<void> } {
+  let client: pg.Client | undefined;
+  let closed = false;
+  let again: NodeJS.Timeout | undefined;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, application_name: 'mingjing-wake', keepAlive: true });
+    const lost = (error?: Error): void => {
+      if (closed || client !== next) return;
+      client = undefined;
+      if (error) report(error);
+      again = setTimeout(() => void connect(), 1000);
+      void next.end().catch(() => undefined);
+    };
+    client = next;
+    next.on('error', lost);
+    next.on('end', () => lost());
+    next.on('notification', ({ payload }) => {
+      if (payload) wake(payload);
+    });
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${channel}`);
+    } catch (error) {
+      lost(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+
+  return {
+    ready: connect(),
+    close: async () => {
+      closed = true;
+      clearTimeout(again);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
