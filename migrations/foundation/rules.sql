@@ -17,6 +17,14 @@ CREATE TABLE rule_version (
   UNIQUE (rule_id, version)
 );
 
+-- 起算日 of single units, where it differs from the version's: duties opened before it are judged as on trial.
+CREATE TABLE go_live (
+  rule_id smallint NOT NULL REFERENCES rule,
+  unit_id int NOT NULL REFERENCES unit,
+  from_on date NOT NULL,
+  PRIMARY KEY (rule_id, unit_id)
+);
+
 -- Dated parameters: read by unit and opening instant, never inlined.
 CREATE TABLE rule_param (
   rule_code text NOT NULL,
@@ -69,7 +77,8 @@ CREATE TABLE obligation (
 );
 CREATE INDEX obligation_subject ON obligation (subject_id);
 CREATE INDEX obligation_next ON obligation (next_at) WHERE next_at IS NOT NULL;
-CREATE INDEX obligation_open ON obligation (unit_id, due_at) WHERE verdict IN (1, 4);
+-- what no cell counts: pending, overdue, unknown
+CREATE INDEX obligation_open ON obligation (unit_id, due_at) WHERE verdict IN (1, 4, 6);
 CREATE INDEX obligation_person ON obligation (person_id, due_at) WHERE verdict IN (1, 4);
 
 -- Settled verdicts counted by the unit that owes, the version and the month of due_at.
@@ -92,6 +101,22 @@ CREATE TABLE excuse (
   reason     text NOT NULL,
   until      timestamptz(3),
   PRIMARY KEY (rule_id, subject_id, occurrence)
+);
+
+-- Judging everything again: which subject type, how far, and whether somebody wants it to stop.
+CREATE TABLE judge_run (
+  id         uuid PRIMARY KEY,
+  reason     text NOT NULL,
+  state      text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+  -- subject types still to be judged, the first of them up to last_id
+  types      text[] NOT NULL,
+  last_id    uuid,
+  judged     bigint NOT NULL DEFAULT 0,
+  total      bigint NOT NULL DEFAULT 0,
+  attempts   int NOT NULL DEFAULT 0,
+  last_error text,
+  created_at timestamptz(3) NOT NULL,
+  done_at    timestamptz(3)
 );
 
 -- Verdicts are the engine's: the app reads them, and enters the engine to judge.

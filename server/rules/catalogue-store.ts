@@ -1,0 +1,131 @@
+import { parse } from 'yaml';
+import { bureauZone, endOf, dayOf } from '../kernel/calendar.ts';
+import type { Tx } from '../kernel/database.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+import type { CompiledRule } from './rule.ts';
+
+export type VersionState = 'draft' | 'trial' | 'enacted' | 'repealed';
+
+/** A version of a rule as this database holds it. */
+export interface StoredRule {
+  id: number;
+  versionId: number;
+  state: VersionState;
+  /** 起算日 'YYYY-MM-DD': duties opened before it are judged as on trial. */
+  goLive: string | null;
+  /** Units with a 起算日 of their own. */
+  goLiveByUnit: boolean;
+  rule: CompiledRule;
+}
+
+export interface SyncOptions {
+  now: Date;
+  /** State of versions that are new here; what the file says unless told. */
+  state?: VersionState;
+  goLive?: string;
+  /**
+   * A stored version never changes what it judges. In a demonstration database 'replace' takes the changed file
+   * (then everything must be judged again); otherwise it is refused.
+   */
+  onChange?: 'refuse' | 'replace';
+}
+
+export interface SyncResult {
+  rules: StoredRule[];
+  /** Versions that are new or judge differently from before: their subjects must be judged again. */
+  fresh: StoredRule[];
+}
+
+/**
+ * Brings the tables rule, rule_version and rule_param up to the catalogue; running it again changes nothing. Rules
+ * that the catalogue no longer holds stay as they are and are no longer judged.
+ * @throws Error when a file changed what a stored version judges
+ */
+export async function syncCatalogue(tx: Tx, entries: readonly CatalogueEntry[], options: SyncOptions): Promise<SyncResult> {
+  await tx.sql('SELECT pg_advisory_xact_lock(7305129)');
+  const ids = await syncRules(tx, entries);
+  const stored = await tx.sql<{ id: number; rule_id: number; version: number; text: string; sql: string }>('SELECT id, rule_id, version, text, sql FROM rule_version');
+  let next = Math.max(0, ...stored.map((row) => row.id));
+  const changed = new Set<number>();
+  for (const { rule, file, text } of entries) {
+    const ruleId = ids.get(rule.code) ?? 0;
+    const known = stored.find((row) => row.rule_id === ruleId && row.version === rule.version);
+    if (!known) {
+      next += 1;
+      changed.add(next);
+      await tx.sql(
+        'INSERT INTO rule_version (id, rule_id, version, from_at, to_at, state, text, sql, go_live) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        [next, ruleId, rule.version, startOf(rule.inForce.from), rule.inForce.to ? startOf(rule.inForce.to) : null, options.state ?? rule.status, text, rule.sql, options.goLive ?? null],
+      );
+    } else if (known.text !== text || known.sql !== rule.sql) {
+      if (judges(known.text) !== judges(text)) {
+        if (options.onChange !== 'replace') throw new Error(`${file}: version ${rule.version} of ${rule.code} is stored and judges otherwise; a changed rule is a new version`);
+        changed.add(known.id);
+      }
+      await tx.sql('UPDATE rule_version SET text = $2, sql = $3, from_at = $4, to_at = $5 WHERE id = $1', [known.id, text, rule.sql, startOf(rule.inForce.from), rule.inForce.to ? startOf(rule.inForce.to) : null]);
+    }
+    await syncParams(tx, rule, options.onChange === 'replace' && known !== undefined && changed.has(known.id));
+  }
+  const rules = await storedRules(tx, entries.map(({ rule }) => rule));
+  return { rules, fresh: rules.filter((one) => changed.has(one.versionId)) };
+}
+
+/** The compiled rules with the ids and states that this database gave them; those it does not hold are left out. */
+export async function storedRules(tx: Tx, rules: readonly CompiledRule[]): Promise<StoredRule[]> {
+  const rows = await tx.sql<{ id: number; code: string; version_id: number; version: number; state: VersionState; go_live: string | null; by_unit: boolean }>(
+    `SELECT r.id, r.code, v.id AS version_id, v.version, v.state, v.go_live, EXISTS (SELECT FROM go_live g WHERE g.rule_id = r.id) AS by_unit
+     FROM rule r JOIN rule_version v ON v.rule_id = r.id`,
+  );
+  return rules.flatMap((rule) => {
+    const row = rows.find((each) => each.code === rule.code && each.version === rule.version);
+    return row ? [{ id: row.id, versionId: row.version_id, state: row.state, goLive: row.go_live, goLiveByUnit: row.by_unit, rule }] : [];
+  });
+}
+
+/** Changes the life of one version: tried, enacted with a 起算日, repealed. The rule set must be loaded again afterwards. */
+export async function setState(tx: Tx, code: string, version: number, state: VersionState, goLive: string | null = null): Promise<void> {
+  await tx.sql('UPDATE rule_version v SET state = $3, go_live = $4 FROM rule r WHERE r.id = v.rule_id AND r.code = $1 AND v.version = $2', [code, version, state, goLive]);
+}
+
+/** 起算日 of one unit (and what lies below it); null takes it back. */
+export async function setGoLive(tx: Tx, code: string, unitId: number, from: string | null): Promise<void> {
+  await tx.sql('DELETE FROM go_live g USING rule r WHERE r.id = g.rule_id AND r.code = $1 AND g.unit_id = $2', [code, unitId]);
+  if (from) await tx.sql('INSERT INTO go_live (rule_id, unit_id, from_on) SELECT id, $2, $3 FROM rule WHERE code = $1', [code, unitId, from]);
+}
+
+async function syncRules(tx: Tx, entries: readonly CatalogueEntry[]): Promise<Map<string, number>> {
+  const rows = await tx.sql<{ id: number; code: string }>('SELECT id, code FROM rule');
+  const ids = new Map(rows.map((row) => [row.code, row.id]));
+  let next = Math.max(0, ...ids.values());
+  for (const code of new Set(entries.map(({ rule }) => rule.code))) {
+    if (ids.has(code)) continue;
+    next += 1;
+    ids.set(code, next);
+    await tx.sql('INSERT INTO rule (id, code) VALUES ($1, $2)', [next, code]);
+  }
+  return ids;
+}
+
+/** The file's values are the base of the dated table: the bureau's own rows stand beside them and are never touched. */
+async function syncParams(tx: Tx, rule: CompiledRule, replace: boolean): Promise<void> {
+  for (const { name, unit, values } of rule.params) {
+    for (const { key, amount } of values) {
+      await tx.sql(
+        `INSERT INTO rule_param (rule_code, name, key, unit_id, from_on, amount, unit) VALUES ($1, $2, $3, NULL, $4, $5, $6)
+         ON CONFLICT (rule_code, name, key, unit_id, from_on) DO ${replace ? 'UPDATE SET amount = excluded.amount, unit = excluded.unit' : 'NOTHING'}`,
+        [rule.code, name, key, rule.version === 1 ? '-infinity' : rule.inForce.from, amount, unit],
+      );
+    }
+  }
+}
+
+/** The first instant of a local date. */
+const startOf = (date: string): Date => new Date(endOf(dayOf(date) - 1, bureauZone).getTime() + 1);
+
+/** Keys that explain a rule but judge nothing. */
+const paper = new Set(['title', 'basis', 'says', 'note', 'examples', 'status', 'warn']);
+
+function judges(text: string): string {
+  const keys = Object.entries(parse(text) as Record<string, unknown>).filter(([key]) => !paper.has(key));
+  return JSON.stringify(keys.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

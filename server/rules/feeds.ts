@@ -1,0 +1,77 @@
+import type { Text } from '../kernel/errors.ts';
+import type { Tx } from '../kernel/database.ts';
+import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import type { Engine } from './judge.ts';
+import { judgedRules } from './judge.ts';
+
+/**
+ * Outside feeds that rules need. `byHand`: what people can also enter themselves, so that it counts as delivering until
+ * somebody says otherwise; the others deliver nothing until an interval is recorded, and their duties are unknown.
+ */
+export const feeds: Readonly<Record<string, Text & { byHand: boolean }>> = {
+  dispatch: { zh: '接处警系统', en: 'Dispatch system', byHand: true },
+  camera_dock: { zh: '执法记录仪采集站', en: 'Camera docking stations', byHand: true },
+  device_log: { zh: '执法记录仪在线日志', en: 'Device online log', byHand: false },
+};
+
+const always = new Date('2000-01-01T00:00:00+08:00');
+
+/** Makes the feeds known; those entered by hand deliver from the start. Runs at every start and changes nothing later. */
+export async function syncFeeds(tx: Tx, needed: readonly string[] = Object.keys(feeds)): Promise<void> {
+  for (const code of needed) {
+    const made = await tx.sql('INSERT INTO feed (code, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING code', [code, feeds[code]?.zh ?? code]);
+    if (made.length > 0 && feeds[code]?.byHand) await tx.sql('INSERT INTO feed_interval (feed, from_at) VALUES ($1, $2)', [code, always]);
+  }
+}
+
+/** When a feed delivered, for one unit and what lies below it, or for everybody (null). */
+export interface Delivery {
+  feed: string;
+  unitId: number | null;
+  from: Date;
+  /** null: it still does. */
+  to: Date | null;
+}
+
+/**
+ * Replaces what is known of one feed and unit, and has the duties judged again that a change can reach: verdicts that
+ * were unknown become known when the data comes, and broken ones unknown when it turns out that it never did.
+ */
+export async function setDeliveries(uow: UnitOfWork, engine: Engine, feed: string, unitId: number | null, deliveries: readonly Omit<Delivery, 'feed' | 'unitId'>[]): Promise<void> {
+  await uow.sql('DELETE FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2', [feed, unitId]);
+  await uow.sql(
+    `INSERT INTO feed_interval (feed, unit_id, from_at, to_at) SELECT $1, $2, f, t FROM unnest($3::timestamptz[], $4::timestamptz[]) AS d (f, t)`,
+    [feed, unitId, deliveries.map(({ from }) => from), deliveries.map(({ to }) => to)],
+  );
+  await feedChanged(uow, engine, feed);
+}
+
+/** A feed stopped: nothing came from `at` on. */
+export async function feedStopped(uow: UnitOfWork, engine: Engine, feed: string, unitId: number | null, at: Date): Promise<void> {
+  await uow.sql('DELETE FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at >= $3', [feed, unitId, at]);
+  await uow.sql('UPDATE feed_interval SET to_at = $3 WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND (to_at IS NULL OR to_at > $3)', [feed, unitId, at]);
+  await feedChanged(uow, engine, feed);
+}
+
+/** A feed delivers again; `caughtUp` when it also brought what it had missed. */
+export async function feedResumed(uow: UnitOfWork, engine: Engine, feed: string, unitId: number | null, at: Date, caughtUp: boolean): Promise<void> {
+  const mended = caughtUp
+    ? await uow.sql(
+        `UPDATE feed_interval SET to_at = NULL WHERE id = (SELECT id FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at <= $3 ORDER BY from_at DESC LIMIT 1) RETURNING id`,
+        [feed, unitId, at],
+      )
+    : [];
+  if (mended.length === 0) await uow.sql('INSERT INTO feed_interval (feed, unit_id, from_at) VALUES ($1, $2, $3)', [feed, unitId, at]);
+  await feedChanged(uow, engine, feed);
+}
+
+/** Met in time stays met, whatever the feeds: only the other verdicts of the rules that need the feed are judged again. */
+async function feedChanged(uow: UnitOfWork, engine: Engine, feed: string): Promise<void> {
+  const rules = judgedRules(engine.rules).filter(({ rule }) => rule.needs.includes(feed));
+  if (rules.length === 0) return;
+  const rows = await uow.sql<{ type: number; id: string }>(
+    'SELECT DISTINCT subject_type AS type, subject_id AS id FROM obligation WHERE version_id = ANY($1::smallint[]) AND verdict IN (1, 3, 4, 6)',
+    [rules.map(({ versionId }) => versionId)],
+  );
+  uow.changed(rows.map(({ type, id }) => ({ type: engine.registry.coded(type).name, id })));
+}

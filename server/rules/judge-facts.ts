@@ -1,0 +1,114 @@
+import type { Tx } from '../kernel/database.ts';
+import { quote } from '../subjects/ddl.ts';
+import type { Fact } from '../subjects/define.ts';
+import { columnOf, type Registry, type Table, tableOf } from '../subjects/registry.ts';
+import type { FactRow, SubjectFacts } from './rule.ts';
+
+type Raw = Record<string, unknown> & { id: string };
+type Build = (raw: Raw) => FactRow;
+
+/** How far rows are followed: the subject with its parts and relations, what it refers to with its parts, their rows bare. */
+const whole = 2;
+
+/** Reads subjects as rules see them in memory (FactRow): for sentences, for what a finding keeps, and for comparison with SQL. */
+export async function loadSubjects(tx: Tx, registry: Registry, type: string, ids: readonly string[]): Promise<SubjectFacts[]> {
+  const loader = new Loader(tx, registry);
+  const table = tableOf(registry.get(type));
+  const rows = await tx.sql<Raw>(`SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[]) ORDER BY id`, [ids]);
+  const build = await loader.prepare(table, rows, whole);
+  await loader.readPeople();
+  return rows.map((row) => build(row) as SubjectFacts);
+}
+
+/** Gathers rows table by table first, whatever their number, and builds objects once all are there. */
+class Loader {
+  private readonly tx: Tx;
+  private readonly registry: Registry;
+  private readonly personIds = new Set<number>();
+  private readonly people = new Map<number, FactRow>();
+  private readonly units = new Map<number, FactRow>();
+
+  constructor(tx: Tx, registry: Registry) {
+    this.tx = tx;
+    this.registry = registry;
+  }
+
+  /** Reads everything that rows of this table refer to, down to `depth`, and returns what makes objects of them. */
+  async prepare(table: Table, rows: readonly Raw[], depth: number): Promise<Build> {
+    const lists: [name: string, of: Map<string, { raw: Raw; build: Build }[]>][] = [];
+    const single: [name: string, column: string, of: Map<string, { raw: Raw; build: Build }>][] = [];
+    const ids = rows.map((row) => row.id);
+    for (const [name, fact] of Object.entries(table.facts)) {
+      this.notePeople(columnOf(name, fact), fact, rows);
+      if (fact.kind !== 'subject' || depth === 0 || !this.registry.find(fact.to ?? '')) continue;
+      const to = tableOf(this.registry.get(fact.to ?? ''));
+      const wanted = [...new Set(rows.flatMap((row) => (row[columnOf(name, fact)] as string | null) ?? []))];
+      const found = wanted.length === 0 ? [] : await this.tx.sql<Raw>(`SELECT * FROM ${quote(to.name)} WHERE id = ANY($1::uuid[])`, [wanted]);
+      const build = await this.prepare(to, found, depth - 1);
+      single.push([name, columnOf(name, fact), new Map(found.map((raw) => [raw.id, { raw, build }]))]);
+    }
+    if (table.part === null && depth > 0) {
+      for (const part of Object.keys(table.type.parts)) {
+        const of = tableOf(table.type, part);
+        lists.push([part, await this.group(of, `SELECT *, ${quote(of.key)} AS own_id FROM ${quote(of.name)} WHERE ${quote(of.key)} = ANY($1::uuid[]) ORDER BY seq, id`, ids, depth)]);
+      }
+    }
+    if (depth === whole) for (const [name, relation] of Object.entries(table.relations)) lists.push([name, await this.relation(relation, ids)]);
+    return (raw) => ({
+      ...Object.fromEntries(Object.entries(table.facts).map(([name, fact]) => [name, this.value(fact, raw[columnOf(name, fact)])])),
+      ...Object.fromEntries(single.map(([name, column, of]) => [name, raw[column] == null ? null : built(of.get(String(raw[column])), String(raw[column]))])),
+      ...Object.fromEntries(lists.map(([name, of]) => [name, (of.get(raw.id) ?? []).map((one) => one.build(one.raw))])),
+      id: raw.id,
+    });
+  }
+
+  private async relation(relation: Table['relations'][string], ids: readonly string[]): Promise<Map<string, { raw: Raw; build: Build }[]>> {
+    const to = this.registry.find(relation.to);
+    if (!to) return new Map();
+    const theirs = tableOf(to);
+    if (relation.kind === 'many') {
+      const fact = theirs.facts[relation.by];
+      if (!fact) throw new Error(`${theirs.name} has no fact ${relation.by}`);
+      const column = quote(columnOf(relation.by, fact));
+      return this.group(theirs, `SELECT *, ${column} AS own_id FROM ${quote(theirs.name)} WHERE ${column} = ANY($1::uuid[]) ORDER BY id`, ids, 0);
+    }
+    return this.group(theirs, `SELECT t.*, l.own_id FROM link l JOIN ${quote(theirs.name)} t ON t.id = l.their_id WHERE l.relation = ${relation.code} AND l.own_id = ANY($1::uuid[]) ORDER BY t.id`, ids, 0);
+  }
+
+  private async group(table: Table, text: string, ids: readonly string[], depth: number): Promise<Map<string, { raw: Raw; build: Build }[]>> {
+    const rows = ids.length === 0 ? [] : await this.tx.sql<Raw & { own_id: string }>(text, [ids]);
+    const build = await this.prepare(table, rows, depth);
+    const groups = new Map<string, { raw: Raw; build: Build }[]>();
+    for (const raw of rows) groups.set(raw.own_id, [...(groups.get(raw.own_id) ?? []), { raw, build }]);
+    return groups;
+  }
+
+  private notePeople(column: string, fact: Fact, rows: readonly Raw[]): void {
+    if (fact.kind !== 'person' && fact.kind !== 'persons') return;
+    for (const row of rows) for (const id of [row[column] ?? []].flat() as number[]) this.personIds.add(id);
+  }
+
+  async readPeople(): Promise<void> {
+    const units = await this.tx.sql<{ id: number }>('SELECT id, name, short, kind, area FROM unit');
+    for (const unit of units) this.units.set(unit.id, { ...unit });
+    const people = await this.tx.sql<{ id: number; number: string; name: string; kind: string; qualified: boolean; unit_id: number }>(
+      `SELECT id, number, name, kind, kind = 'police' AND qualification <> 'none' AS qualified, unit_id FROM person WHERE id = ANY($1::int[])`,
+      [[...this.personIds]],
+    );
+    for (const { unit_id, ...person } of people) this.people.set(person.id, { ...person, unit: this.unit(unit_id) });
+  }
+
+  private unit = (id: number): FactRow => this.units.get(id) ?? { id };
+  private person = (id: number): FactRow => this.people.get(id) ?? { id };
+
+  private value(fact: Fact, stored: unknown): unknown {
+    if (stored == null) return null;
+    if (fact.kind === 'person') return this.person(Number(stored));
+    if (fact.kind === 'persons') return (stored as number[]).map(this.person);
+    if (fact.kind === 'unit') return this.unit(Number(stored));
+    if (fact.kind === 'subject') return { id: String(stored) };
+    return stored;
+  }
+}
+
+const built = (one: { raw: Raw; build: Build } | undefined, id: string): FactRow => (one ? one.build(one.raw) : { id });

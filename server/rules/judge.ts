@@ -1,0 +1,147 @@
+import type { Text } from '../kernel/errors.ts';
+import type { Change, Runtime, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { quote } from '../subjects/ddl.ts';
+import type { Registry } from '../subjects/registry.ts';
+import type { StoredRule } from './catalogue-store.ts';
+import { explainHits } from './judge-explain.ts';
+import { type JudgeText, judgeText } from './judge-text.ts';
+import type { Severity, Verdict } from './rule.ts';
+
+/** A duty that has just been found broken: everything that a finding keeps of it. */
+export interface Hit {
+  rule: { id: number; code: string; versionId: number; version: number; title: Text; absorbs: readonly string[] };
+  subjectType: string;
+  subjectId: string;
+  /** The part's id, or `noOccurrence`. */
+  occurrence: string;
+  unitId: number | null;
+  personId: number | null;
+  openedAt: Date;
+  dueAt: Date | null;
+  metAt: Date | null;
+  verdict: 'late' | 'overdue';
+  severity: Severity;
+  sentence: Text;
+  /** Every value read, the parameters and the law of the moment: the finding explains itself after the rule is gone. */
+  snapshot: Record<string, unknown>;
+}
+
+/** A duty that was broken and no longer is; `after` null where it no longer exists. */
+export interface Healed {
+  ruleId: number;
+  subjectId: string;
+  occurrence: string;
+  before: { verdict: Verdict; dueAt: Date | null; metAt: Date | null };
+  after: { verdict: Verdict; dueAt: Date | null; metAt: Date | null } | null;
+}
+
+/** 临期预警: a duty that is due soon and whose warning time has just passed. */
+export interface Warning {
+  rule: StoredRule;
+  subjectType: string;
+  subjectId: string;
+  occurrence: string;
+  unitId: number | null;
+  personId: number | null;
+  dueAt: Date;
+}
+
+/** What judging needs from above: the loop is told, but rules know nothing of it. */
+export interface Engine {
+  registry: Registry;
+  /** The rules of this database; a new set after one was enacted, tried or repealed. */
+  rules: readonly StoredRule[];
+  raise(uow: UnitOfWork, hits: Hit[]): Promise<unknown>;
+  factsChanged(uow: UnitOfWork, healed: Healed[]): Promise<void>;
+  warn?(uow: UnitOfWork, warnings: Warning[]): Promise<void>;
+}
+
+/** Rows that the judging statement returns: what broke, what healed, what is due soon. */
+export interface DiffRow {
+  rule_id: number;
+  version_id: number | null;
+  subject_id: string;
+  occurrence: string;
+  unit_id: number | null;
+  person_id: number | null;
+  opened_at: Date;
+  due_at: Date | null;
+  met_at: Date | null;
+  warn_at: Date | null;
+  verdict: Verdict;
+  severity: Severity;
+  here: boolean;
+  was_verdict: Verdict;
+  was_due_at: Date | null;
+  was_met_at: Date | null;
+  breaks: boolean;
+  heals: boolean;
+  warns: boolean;
+}
+
+/** The step of every unit of work between its flush and its ledger entries. */
+export const settleWith = (engine: Engine): Runtime['settle'] => async (uow, changes) => {
+  const ids = byType(engine.registry, changes);
+  for (const [type, of] of ids) await lock(uow, type, of);
+  for (const [type, of] of ids) await judgeSubjects(uow, engine, type, of);
+};
+
+/** In the order of the registry, ids ascending: two transactions that touch the same subjects lock them in one order. */
+function byType(registry: Registry, changes: readonly Change[]): [string, string[]][] {
+  return registry.types.flatMap(({ name }): [string, string[]][] => {
+    const ids = [...new Set(changes.filter((change) => change.type === name).map((change) => change.id))].sort();
+    return ids.length > 0 ? [[name, ids]] : [];
+  });
+}
+
+/** Whoever changes one of these now waits, and then judges what both of us wrote. */
+async function lock(uow: UnitOfWork, type: string, ids: readonly string[]): Promise<void> {
+  await uow.sql(`SELECT FROM ${quote(type)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids], { name: `settle ${type}` });
+}
+
+/**
+ * Judges the duties of these subjects by every rule of their type, whatever their number in one statement, and tells
+ * what broke, healed or is due soon. The subjects must be locked.
+ */
+export async function judgeSubjects(uow: UnitOfWork, engine: Engine, type: string, ids: readonly string[]): Promise<void> {
+  const statement = textOf(engine, type);
+  if (!statement || ids.length === 0) return;
+  const rows = await uow.sql<DiffRow>(statement.text, [ids, uow.now], { name: statement.name });
+  const rule = (row: DiffRow): StoredRule | undefined => engine.rules.find((one) => one.versionId === row.version_id);
+
+  const warnings = rows.flatMap((row): Warning[] => {
+    const stored = rule(row);
+    if (!row.warns || !stored || !row.due_at) return [];
+    return [{ rule: stored, subjectType: type, subjectId: row.subject_id, occurrence: row.occurrence, unitId: row.unit_id, personId: row.person_id, dueAt: row.due_at }];
+  });
+  const healed = rows.filter((row) => row.heals).map(asHealed);
+  const hits = await explainHits(uow, engine, type, rows.filter((row) => row.breaks));
+
+  if (warnings.length > 0) await engine.warn?.(uow, warnings);
+  if (healed.length > 0) await engine.factsChanged(uow, healed);
+  if (hits.length > 0) await engine.raise(uow, hits);
+}
+
+const asHealed = (row: DiffRow): Healed => ({
+  ruleId: row.rule_id,
+  subjectId: row.subject_id,
+  occurrence: row.occurrence,
+  before: { verdict: row.was_verdict, dueAt: row.was_due_at, metAt: row.was_met_at },
+  after: row.here ? { verdict: row.verdict, dueAt: row.due_at, metAt: row.met_at } : null,
+});
+
+const texts = new WeakMap<readonly StoredRule[], Map<string, JudgeText | null>>();
+
+function textOf(engine: Engine, type: string): JudgeText | null {
+  const known = texts.get(engine.rules) ?? new Map<string, JudgeText | null>();
+  texts.set(engine.rules, known);
+  const found = known.get(type);
+  if (found !== undefined) return found;
+  const rules = judgedRules(engine.rules).filter((one) => one.rule.subject === type);
+  const made = rules.length > 0 ? judgeText(engine.registry.get(type).code, rules) : null;
+  known.set(type, made);
+  return made;
+}
+
+/** Drafts are back-tested only, and a repealed version judges no longer (its duties stay as they were). */
+export const judgedRules = (rules: readonly StoredRule[]): StoredRule[] => rules.filter(({ state }) => state === 'trial' || state === 'enacted');

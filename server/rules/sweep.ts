@@ -1,0 +1,53 @@
+import type { Actor, Runtime } from '../kernel/unit-of-work.ts';
+import { inUnitOfWork } from '../kernel/unit-of-work.ts';
+import { quote } from '../subjects/ddl.ts';
+import type { Registry } from '../subjects/registry.ts';
+
+/** The system itself, in ledger entries and steps of what time alone brought about. */
+export const systemActor: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: [] };
+
+export interface Sweep {
+  /** Subjects judged. */
+  judged: number;
+}
+
+const chunk = 200;
+
+/**
+ * Judges the subjects whose warning or due time, or the end of whose exception, has passed. The runtime must settle
+ * with the engine. Several sweeps may run at once: what another transaction holds is left to it.
+ */
+export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep> {
+  let judged = 0;
+  for (const type of registry.types) {
+    for (;;) {
+      const done = await inUnitOfWork(
+        runtime,
+        systemActor,
+        async (uow) => {
+          const rows = await uow.sql<{ id: string }>(
+            `SELECT s.id FROM ${quote(type.name)} s
+             WHERE s.id IN (SELECT subject_id FROM obligation WHERE next_at <= $1 AND subject_type = ${type.code} ORDER BY next_at LIMIT ${chunk})
+             ORDER BY s.id FOR NO KEY UPDATE SKIP LOCKED`,
+            [uow.now],
+            { name: `sweep ${type.name}` },
+          );
+          uow.changed(rows.map(({ id }) => ({ type: type.name, id })));
+          return rows.length;
+        },
+        { as: 'engine' },
+      );
+      judged += done;
+      if (done === 0) break;
+    }
+  }
+  return { judged };
+}
+
+/** When time alone changes a verdict next; null when nothing is waiting. */
+export async function nextSweep(runtime: Runtime): Promise<Date | null> {
+  return runtime.database.transaction(async (tx) => {
+    const [row] = await tx.sql<{ at: Date | null }>('SELECT min(next_at) AS at FROM obligation WHERE next_at IS NOT NULL');
+    return row?.at ?? null;
+  });
+}
