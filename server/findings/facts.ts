@@ -84,7 +84,7 @@ export const facts = {
   explained: flag('已提交说明', 'Explained'),
   explainedAt: instant('说明时间', 'Explained at'),
   explanationReason: choice('情况说明类别', 'Kind of explanation', explanations),
-  explanation: text('情况说明', 'Explanation', { mask: 'officer' }),
+  explanation: text('情况说明', 'Explanation', { mask: 'narrative' }),
   explanationPrivate: flag('涉及个人隐私', 'Private'),
   explanationFiles: json('说明附件', 'Files of the explanation'),
   signedOffAt: instant('审签时间', 'Signed off at'),
