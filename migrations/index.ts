@@ -3,6 +3,7 @@ import { loadCalendar } from '../server/kernel/calendar.ts';
 import { type Database, openDatabase } from '../server/kernel/database.ts';
 import { Findings } from './2026-11-23-findings.ts';
 import { Foundation } from './2026-11-23-foundation.ts';
+import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
@@ -10,6 +11,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-23-foundation', class: Foundation },
   { name: '2026-11-23-subjects', class: Subjects },
   { name: '2026-11-23-findings', class: Findings },
+  { name: '2026-11-23-reports', class: Reports },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */
