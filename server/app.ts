@@ -4,8 +4,15 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
 import { actionsOf, withReach } from './access/actor.ts';
+import { personRoutes } from './access/person-routes.ts';
+import { postRoutes } from './access/post-routes.ts';
+import { unitRoutes } from './access/unit-routes.ts';
 import { backOffice } from './back-office.ts';
+import { findingVerbs } from './findings/abilities.ts';
 import { finding } from './findings/finding.ts';
+import { findingRoutes } from './findings/routes.ts';
+import { chainRoutes } from './figures/chain-routes.ts';
+import { todayRoutes } from './figures/today.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { openapi } from './kernel/openapi.ts';
@@ -54,9 +61,15 @@ export function createApp(options: AppOptions): App {
   };
   const isSecure = publicUrl.startsWith('https:');
   const cookieName = isSecure ? '__Host-mingjing' : 'mingjing';
-  const views: Views = { registry };
+  const views: Views = { registry, verbs: { finding: findingVerbs(clock) } };
   const routes: Route[] = [
     ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
+    ...unitRoutes,
+    ...personRoutes({ passwordCost: options.passwordCost ?? fullCost }),
+    ...postRoutes,
+    ...findingRoutes(views),
+    ...chainRoutes(registry),
+    ...todayRoutes(views),
     ...subjectRoutes(views),
   ];
   routes.push(...systemRoutes(routes, publicUrl));

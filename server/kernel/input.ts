@@ -26,11 +26,9 @@ function problems(issue: z.core.$ZodIssue, where: string): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, zh: '没有这一项', en: 'unknown field' }));
   }
-  if (issue.code === 'custom') {
-    // a schema of ours may give both languages: refine(…, { message: '中文|English' })
-    const [chinese = '', english = chinese] = issue.message.split('|');
-    return [{ path, zh: chinese, en: english }];
-  }
+  // a schema of ours may give both languages: regex(…, '中文‖English')
+  const [chinese = '', english] = issue.message.split('‖');
+  if (english !== undefined) return [{ path, zh: chinese, en: english }];
   return [{ path, zh: said(zh(issue)), en: said(en(issue)) }];
 }
 

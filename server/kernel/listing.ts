@@ -27,7 +27,7 @@ const json = (what: string) =>
         return value;
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
-        context.addIssue({ code: 'custom', message: '不是有效的 JSON|not valid JSON' });
+        context.addIssue({ code: 'custom', message: '不是有效的 JSON‖not valid JSON' });
         return z.NEVER;
       }
     });
@@ -41,7 +41,7 @@ export function listing<F extends z.ZodRawShape>(filters: F, sortable: readonly 
   const sort = z.tuple([z.enum(sortable), z.enum(['ASC', 'DESC'])]);
   const edge = z.int().min(0).max(10_000_000);
   const range = z.tuple([edge, edge]).refine(([first, last]) => last >= first && last - first < longestPage, {
-    message: `范围无效：一页至多 ${longestPage} 条|not a range of at most ${longestPage}`,
+    message: `范围无效：一页至多 ${longestPage} 条‖not a range of at most ${longestPage}`,
   });
   return z
     .strictObject({
