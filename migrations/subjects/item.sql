@@ -6,6 +6,7 @@ CREATE TABLE "item" (
   "source_row" jsonb,
   "number" text,
   "case_id" uuid,
+  "alarm_id" uuid,
   "unit_id" integer,
   "how" text,
   "kind" text,
@@ -42,6 +43,7 @@ CREATE TABLE "item" (
 CREATE UNIQUE INDEX ON "item" ("number");
 CREATE INDEX ON "item" USING gin ("number" gin_trgm_ops);
 CREATE INDEX ON "item" ("case_id");
+CREATE INDEX ON "item" ("alarm_id");
 CREATE INDEX ON "item" USING gin ("name" gin_trgm_ops);
 CREATE INDEX ON "item" USING gin ("list_number" gin_trgm_ops);
 CREATE INDEX ON "item" ("unit_id", "taken_at" DESC);

@@ -20,6 +20,8 @@ export interface City {
   /** First day with alarms and shifts; cases run in from `runIn` days before. */
   first: Day;
   runIn: number;
+  /** The day of the story that a newcomer is shown; its findings are left to him. */
+  shownOn: Day;
   outages: readonly Outage[];
   crews(unit: number): readonly Crew[];
   police(unit: number): readonly DemoPerson[];
@@ -27,7 +29,8 @@ export interface City {
   chance(key: string): Chance;
 }
 
-export function createCity(seed: number, officers: number, first: Day): City {
+/** `days` of alarms from `first` on; the story is shown two days before their end. */
+export function createCity(seed: number, officers: number, first: Day, days: number): City {
   const people = demoPeople(seed, officers);
   const byUnit = new Map<number, DemoPerson[]>();
   for (const person of people) byUnit.set(person.unit, [...(byUnit.get(person.unit) ?? []), person]);
@@ -39,6 +42,7 @@ export function createCity(seed: number, officers: number, first: Day): City {
     people,
     first,
     runIn: 120,
+    shownOn: first + days - 2,
     units: demoUnits,
     stations: demoUnits.filter((unit) => unit.kind === 'station'),
     outages: plannedOutages(first),

@@ -1,4 +1,4 @@
-import type { CaseTelling } from './cases.ts';
+import type { CaseTelling } from './case-telling.ts';
 import type { Chance } from './chance.ts';
 import { type DemoPerson, inventName } from './people.ts';
 import { by, type Planted } from './story.ts';
@@ -261,7 +261,10 @@ function keep(item: ItemTelling, storedAt: Date, quantity: number, goneAt: Date 
     move('lend', lentAt, { receiver: told.lead.id, dueBackAt: plus(lentAt, 72 * hour).toISOString() });
     if (goneAt || chance.yes(0.9)) move('bring_back', plus(lentAt, chance.int(10, 90) * hour));
   }
-  if (!goneAt || goneAt <= plus(storedAt, hour)) return decide(item, goneAt);
+  if (!goneAt || goneAt <= plus(storedAt, hour)) {
+    decide(item, goneAt);
+    return;
+  }
   const disposition = chance.weighted({ returned: 40, transferred: 26, confiscated: 18, destroyed: 12 });
   decide(item, goneAt, disposition);
   move(

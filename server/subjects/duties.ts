@@ -36,7 +36,13 @@ export async function readDuties(uow: UnitOfWork, views: Views, type: SubjectTyp
     [id, type.code, mayAnywhere(uow.actor, 'rule.trial')],
     { name: 'duties' },
   );
-  const keys = rows.map((row) => ({ ruleCode: row.code, versionId: row.versionId, subjectType: type.name, subjectId: id, occurrence: row.occurrence }));
+  const keys = rows.map((row) => ({
+    ruleCode: row.code,
+    versionId: row.versionId,
+    subjectType: type.name,
+    subjectId: id,
+    occurrence: row.occurrence,
+  }));
   const words = (await views.explainDuties?.(uow, keys)) ?? [];
   return rows.map(({ text, verdict, severity, ...row }, i) => ({
     ...row,
@@ -54,7 +60,9 @@ function titleIn(version: number, text: string, code: string): DutyWords['title'
   const known = titles.get(version);
   if (known) return known;
   const title: unknown = parseDocument(text).get('title');
-  const read = (title && typeof title === 'object' && 'toJSON' in title ? (title as { toJSON(): unknown }).toJSON() : title) as Partial<DutyWords['title']> | undefined;
+  const read = (
+    title && typeof title === 'object' && 'toJSON' in title ? (title as { toJSON(): unknown }).toJSON() : title
+  ) as Partial<DutyWords['title']> | undefined;
   const made = { zh: read?.zh ?? code, en: read?.en ?? code };
   titles.set(version, made);
   return made;

@@ -6,9 +6,9 @@ import { quote } from './ddl.ts';
 import type { Fact, SubjectType } from './define.ts';
 import { scopeOf, standings } from './guard.ts';
 import { columnOf, type Table, tableOf } from './registry.ts';
-import { readReferences, recordColumns, referencesIn, type Row } from './rows.ts';
-import { type Views, verbsOf } from './views.ts';
+import { type Row, readReferences, recordColumns, referencesIn } from './rows.ts';
 import { nothingShown, seenRecord } from './sight.ts';
+import { type Views, verbsOf } from './views.ts';
 
 const int4 = z.int().min(1).max(2_147_483_647);
 const several = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(500)]);
@@ -95,10 +95,16 @@ function addFilter(where: Where, actor: Actor, type: SubjectType, key: string, v
   if (key === 'q') return addSearch(where, actor, type, String(value));
   if (key === 'id') return where.add((n) => `r.id = ANY (${n}::uuid[])`, arrayOf(value));
   if (key === 'unitId') {
-    return where.add((n) => `r.${column(table, type.unit)} IN (SELECT u.id FROM unit u WHERE u.path && ${n}::int[])`, arrayOf(value));
+    return where.add(
+      (n) => `r.${column(table, type.unit)} IN (SELECT u.id FROM unit u WHERE u.path && ${n}::int[])`,
+      arrayOf(value),
+    );
   }
   if (key === 'linkedTo') {
-    return where.add((n) => `(r.id IN (SELECT l.their_id FROM link l WHERE l.own_id = ANY (${n}::uuid[])))`, arrayOf(value));
+    return where.add(
+      (n) => `(r.id IN (SELECT l.their_id FROM link l WHERE l.own_id = ANY (${n}::uuid[])))`,
+      arrayOf(value),
+    );
   }
   const [, name = key, edge] = /^(.*)_(gte|lte|null)$/.exec(key) ?? [];
   const fact = table.facts[name];
@@ -109,7 +115,8 @@ function addFilter(where: Where, actor: Actor, type: SubjectType, key: string, v
     const type = fact.kind === 'instant' ? 'timestamptz' : fact.kind === 'date' ? 'date' : 'numeric';
     where.add((n) => `${col} ${edge === 'gte' ? '>=' : '<='} ${n}::${type}`, edgeOf(fact, edge, value));
   } else if (value === null) where.texts.push(`${col} IS NULL`);
-  else if (fact.kind === 'persons' || fact.kind === 'choices') where.add((n) => `${col} && ${n}::${fact.kind === 'persons' ? 'int' : 'text'}[]`, arrayOf(value));
+  else if (fact.kind === 'persons' || fact.kind === 'choices')
+    where.add((n) => `${col} && ${n}::${fact.kind === 'persons' ? 'int' : 'text'}[]`, arrayOf(value));
   else where.add((n) => `${col} = ANY (${n}::${sqlArray(fact)})`, arrayOf(value));
 }
 
@@ -129,26 +136,46 @@ function sqlArray(fact: Fact): string {
 /** Free text over what the declaration marks as searchable, parts and the names of those who made it their own. */
 function addSearch(where: Where, actor: Actor, type: SubjectType, text: string): void {
   // what an actor may never see must not be found out by asking for it either
-  const maySearch = (fact: Fact): boolean => fact.search === true && (!fact.mask || mayAnywhere(actor, `see.${fact.mask}`) || mayAnywhere(actor, `glimpse.${fact.mask}`));
+  const maySearch = (fact: Fact): boolean =>
+    fact.search === true &&
+    (!fact.mask || mayAnywhere(actor, `see.${fact.mask}`) || mayAnywhere(actor, `glimpse.${fact.mask}`));
   where.add((n) => {
     const own = tableOf(type);
-    const ways = Object.entries(own.facts).filter(([, fact]) => maySearch(fact)).map(([name]) => `r.${column(own, name)} ILIKE ${n}`);
+    const ways = Object.entries(own.facts)
+      .filter(([, fact]) => maySearch(fact))
+      .map(([name]) => `r.${column(own, name)} ILIKE ${n}`);
     for (const part of Object.keys(type.parts)) {
       const table = tableOf(type, part);
-      const inPart = Object.entries(table.facts).filter(([, fact]) => maySearch(fact)).map(([name]) => `p.${column(table, name)} ILIKE ${n}`);
-      if (inPart.length > 0) ways.push(`r.id IN (SELECT p.${quote(table.key)} FROM ${quote(table.name)} p WHERE ${inPart.join(' OR ')})`);
+      const inPart = Object.entries(table.facts)
+        .filter(([, fact]) => maySearch(fact))
+        .map(([name]) => `p.${column(table, name)} ILIKE ${n}`);
+      if (inPart.length > 0)
+        ways.push(`r.id IN (SELECT p.${quote(table.key)} FROM ${quote(table.name)} p WHERE ${inPart.join(' OR ')})`);
     }
     for (const name of type.own) {
-      if (own.facts[name]?.kind === 'person') ways.push(`r.${column(own, name)} IN (SELECT h.id FROM person h WHERE h.name ILIKE ${n} OR h.number ILIKE ${n})`);
+      if (own.facts[name]?.kind === 'person')
+        ways.push(
+          `r.${column(own, name)} IN (SELECT h.id FROM person h WHERE h.name ILIKE ${n} OR h.number ILIKE ${n})`,
+        );
     }
     return `(${ways.join(' OR ')})`;
   }, containing(text));
 }
 
-const frameColumns: Record<string, string> = { id: 'id', version: 'version', createdAt: 'created_at', updatedAt: 'updated_at' };
+const frameColumns: Record<string, string> = {
+  id: 'id',
+  version: 'version',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+};
 
 /** One page of what the actor may read, each row with its verbs and the names of what it refers to. */
-export async function readList(uow: UnitOfWork, views: Views, type: SubjectType, asked: Listing): Promise<{ rows: Row[]; total: number }> {
+export async function readList(
+  uow: UnitOfWork,
+  views: Views,
+  type: SubjectType,
+  asked: Listing,
+): Promise<{ rows: Row[]; total: number }> {
   const { actor } = uow;
   const table = tableOf(type);
   const where = scoped(actor, type);
@@ -168,12 +195,27 @@ export async function readList(uow: UnitOfWork, views: Views, type: SubjectType,
 
 async function dressed(uow: UnitOfWork, views: Views, type: SubjectType, rows: readonly Row[]): Promise<Row[]> {
   const table = tableOf(type);
-  const stands = await standings(uow, uow.actor, type, rows.map((row) => row.id));
-  const references = await readReferences(uow, views.registry, rows.map((row) => ({ table, row })));
+  const stands = await standings(
+    uow,
+    uow.actor,
+    type,
+    rows.map((row) => row.id),
+  );
+  const references = await readReferences(
+    uow,
+    views.registry,
+    rows.map((row) => ({ table, row })),
+  );
   return rows.flatMap((row) => {
     const standing = stands.get(row.id);
     if (!standing) return [];
     const seen = seenRecord({ actor: uow.actor, type, standing, most: 'glimpse' }, row, {}, nothingShown());
-    return [{ ...seen, refs: referencesIn(table, row, references), abilities: verbsOf(views, uow.actor, type, standing, row) }];
+    return [
+      {
+        ...seen,
+        refs: referencesIn(table, row, references),
+        abilities: verbsOf(views, uow.actor, type, standing, row),
+      },
+    ];
   });
 }

@@ -6,7 +6,7 @@ import { quote } from './ddl.ts';
 import type { SubjectType } from './define.ts';
 import { standings } from './guard.ts';
 import { tableOf } from './registry.ts';
-import { readParts, readReferences, recordColumns, type Row } from './rows.ts';
+import { type Row, readParts, readReferences, recordColumns } from './rows.ts';
 import { nothingShown, seenParts, seenRecord } from './sight.ts';
 import { type Views, verbsOf } from './views.ts';
 
@@ -15,7 +15,11 @@ export type SeenRecord = Row & { version: number; parts: Record<string, Row[]>; 
 
 /** The raw row. @throws Problem 404 */
 export async function rowOf(uow: UnitOfWork, type: SubjectType, id: string): Promise<Row> {
-  const [row] = await uow.sql<Row>(`SELECT ${recordColumns(type, 'r')}, r.source_row AS "sourceRow" FROM ${quote(type.name)} r WHERE r.id = $1`, [id], { name: `record ${type.name}` });
+  const [row] = await uow.sql<Row>(
+    `SELECT ${recordColumns(type, 'r')}, r.source_row AS "sourceRow" FROM ${quote(type.name)} r WHERE r.id = $1`,
+    [id],
+    { name: `record ${type.name}` },
+  );
   if (!row) throw notFound();
   return row;
 }
@@ -31,14 +35,28 @@ export async function standingTo(uow: UnitOfWork, type: SubjectType, id: string)
  * Reads a record for the actor. Where sensitive facts are shown in full the ledger learns it in the same transaction,
  * so before the answer leaves. `purpose` reveals everything that the role would only see masked.
  */
-export async function readRecord(uow: UnitOfWork, views: Views, type: SubjectType, id: string, purpose?: string): Promise<SeenRecord> {
+export async function readRecord(
+  uow: UnitOfWork,
+  views: Views,
+  type: SubjectType,
+  id: string,
+  purpose?: string,
+): Promise<SeenRecord> {
   const standing = await standingTo(uow, type, id);
   const row = await rowOf(uow, type, id);
   const parts = await readParts(uow, type, id);
   const shown = nothingShown();
-  const eye = { actor: uow.actor, type, standing, most: purpose === undefined ? ('sight' as const) : ('everything' as const) };
+  const eye = {
+    actor: uow.actor,
+    type,
+    standing,
+    most: purpose === undefined ? ('sight' as const) : ('everything' as const),
+  };
   const own = tableOf(type);
-  const of = [{ table: own, row }, ...Object.entries(parts).flatMap(([name, rows]) => rows.map((one) => ({ table: tableOf(type, name), row: one })))];
+  const of = [
+    { table: own, row },
+    ...Object.entries(parts).flatMap(([name, rows]) => rows.map((one) => ({ table: tableOf(type, name), row: one }))),
+  ];
   const refs = await readReferences(uow, views.registry, of);
   const record = {
     ...seenRecord(eye, row, parts, shown),

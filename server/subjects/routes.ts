@@ -32,27 +32,69 @@ function routesOf(views: Views, type: SubjectType): Route[] {
   const read = { action: `${type.name}.read`, on: type.name, params: byId } as const;
   const routes: Route[] = [
     route({
-      method: 'GET', path, summary: { zh: `${zh}列表`, en: `List of ${type.plural}` }, action: `${type.name}.read`, query: listQuery(type),
+      method: 'GET',
+      path,
+      summary: { zh: `${zh}列表`, en: `List of ${type.plural}` },
+      action: `${type.name}.read`,
+      query: listQuery(type),
       handle: async ({ uow, query, reply }) => {
         const { rows, total } = await readList(uow, views, type, query);
         tellRange(reply, type.plural, query, rows.length, total);
         return rows;
       },
     }),
-    route({ method: 'GET', path: `${path}/:id`, summary: { zh: `${zh}详情`, en: `One ${en.toLowerCase()}` }, ...read, handle: ({ uow, params }) => readRecord(uow, views, type, params.id) }),
-    route({ method: 'GET', path: `${path}/:id/timeline`, summary: { zh: '办理环节', en: 'Steps' }, ...read, handle: ({ uow, params }) => readTimeline(uow, type, params.id) }),
-    route({ method: 'GET', path: `${path}/:id/duties`, summary: { zh: '应办事项', en: 'Duties' }, ...read, handle: ({ uow, params }) => readDuties(uow, views, type, params.id) }),
-    route({ method: 'GET', path: `${path}/:id/ledger`, summary: { zh: '操作留痕', en: 'Ledger of the record' }, ...read, action: `${type.name}.ledger`, handle: ({ uow, params }) => readRecordLedger(uow, type, params.id) }),
     route({
-      method: 'POST', path: `${path}/:id/reveal`, summary: { zh: '查看未遮盖信息', en: 'Reveal masked facts' }, ...read, action: `${type.name}.reveal`,
-      body: z.strictObject({ purpose: words }), replay: false,
+      method: 'GET',
+      path: `${path}/:id`,
+      summary: { zh: `${zh}详情`, en: `One ${en.toLowerCase()}` },
+      ...read,
+      handle: ({ uow, params }) => readRecord(uow, views, type, params.id),
+    }),
+    route({
+      method: 'GET',
+      path: `${path}/:id/timeline`,
+      summary: { zh: '办理环节', en: 'Steps' },
+      ...read,
+      handle: ({ uow, params }) => readTimeline(uow, type, params.id),
+    }),
+    route({
+      method: 'GET',
+      path: `${path}/:id/duties`,
+      summary: { zh: '应办事项', en: 'Duties' },
+      ...read,
+      handle: ({ uow, params }) => readDuties(uow, views, type, params.id),
+    }),
+    route({
+      method: 'GET',
+      path: `${path}/:id/ledger`,
+      summary: { zh: '操作留痕', en: 'Ledger of the record' },
+      ...read,
+      action: `${type.name}.ledger`,
+      handle: ({ uow, params }) => readRecordLedger(uow, type, params.id),
+    }),
+    route({
+      method: 'POST',
+      path: `${path}/:id/reveal`,
+      summary: { zh: '查看未遮盖信息', en: 'Reveal masked facts' },
+      ...read,
+      action: `${type.name}.reveal`,
+      body: z.strictObject({ purpose: words }),
+      replay: false,
       handle: ({ uow, params, body }) => readRecord(uow, views, type, params.id, body.purpose),
     }),
   ];
   const forms = Object.entries(type.steps).filter(([, step]) => !step.internal);
   const openings = forms.filter(([, step]) => step.opens).map(([verb]) => verb);
   if (openings.length > 0) routes.push(openRoute(views, type, path, openings));
-  if (forms.length > 0) routes.push(stepRoute(views, type, path, forms.map(([verb]) => verb)));
+  if (forms.length > 0)
+    routes.push(
+      stepRoute(
+        views,
+        type,
+        path,
+        forms.map(([verb]) => verb),
+      ),
+    );
   return routes;
 }
 
@@ -62,12 +104,33 @@ const openRoute = (views: Views, type: SubjectType, path: string, verbs: string[
     path,
     summary: { zh: `登记${type.label.zh}`, en: `Open: ${type.label.en.toLowerCase()}` },
     action: ({ body }) => `${type.name}.${body.verb}`,
-    body: z.strictObject({ verb: z.enum(verbs).default(verbs[0] ?? ''), occurredAt, facts: z.record(z.string(), z.unknown()).default({}), note: words.optional(), confirmed: z.boolean().optional(), reason: words.optional() }),
+    body: z.strictObject({
+      verb: z.enum(verbs).default(verbs[0] ?? ''),
+      occurredAt,
+      facts: z.record(z.string(), z.unknown()).default({}),
+      note: words.optional(),
+      confirmed: z.boolean().optional(),
+      reason: words.optional(),
+    }),
     handle: async ({ uow, body, reply }) => {
       const step = type.steps[body.verb];
       if (step) authoriseOpening(uow.actor, type, body.verb, parseFacts(type, step, body.facts, true));
       const { verb, facts, note, reason } = body;
-      const [done] = await recordSteps(uow, views.registry, [{ type: type.name, verb, occurredAt: body.occurredAt, facts, ...(note && { note }), ...(reason && { reason }) }], { byHand: { confirmed: body.confirmed ?? false } });
+      const [done] = await recordSteps(
+        uow,
+        views.registry,
+        [
+          {
+            type: type.name,
+            verb,
+            occurredAt: body.occurredAt,
+            facts,
+            ...(note && { note }),
+            ...(reason && { reason }),
+          },
+        ],
+        { byHand: { confirmed: body.confirmed ?? false } },
+      );
       reply.status(201);
       return readBack(uow, views, type, done?.subject ?? '');
     },
@@ -82,46 +145,106 @@ const stepRoute = (views: Views, type: SubjectType, path: string, verbs: string[
     on: type.name,
     params: byId,
     body: z.strictObject({
-      verb: z.enum(verbs), partId: z.uuid().optional(), occurredAt, facts: z.record(z.string(), z.unknown()).default({}),
-      replaces: z.uuid().optional(), reason: words.optional(), note: words.optional(), confirmed: z.boolean().optional(),
+      verb: z.enum(verbs),
+      partId: z.uuid().optional(),
+      occurredAt,
+      facts: z.record(z.string(), z.unknown()).default({}),
+      replaces: z.uuid().optional(),
+      reason: words.optional(),
+      note: words.optional(),
+      confirmed: z.boolean().optional(),
     }),
     handle: async ({ uow, params, body, caller }) => {
       await checkVersion(uow, views, type, params.id, caller, body.facts);
       if (body.replaces) await checkCorrection(uow, type, params.id, body.replaces, body.verb);
-      else if (type.steps[body.verb]?.opens) throw badInput('step.opens', { zh: '该环节只能用于新建', en: 'This step opens a new record' }, [{ path: 'verb', zh: '该环节只能用于新建', en: 'opens a new record' }]);
+      else if (type.steps[body.verb]?.opens)
+        throw badInput('step.opens', { zh: '该环节只能用于新建', en: 'This step opens a new record' }, [
+          { path: 'verb', zh: '该环节只能用于新建', en: 'opens a new record' },
+        ]);
       const { verb, facts, replaces, reason, note, partId } = body;
-      const input = { type: type.name, subject: params.id, verb, occurredAt: body.occurredAt, facts, ...(partId && { part: partId }), ...(replaces && { replaces }), ...(reason && { reason }), ...(note && { note }) };
-      const [done] = await recordSteps(uow, views.registry, [input], { byHand: { confirmed: body.confirmed ?? false } });
-      return { step: done?.step, seq: done?.seq, partId: done?.part ?? null, ...(await readBack(uow, views, type, params.id)) };
+      const input = {
+        type: type.name,
+        subject: params.id,
+        verb,
+        occurredAt: body.occurredAt,
+        facts,
+        ...(partId && { part: partId }),
+        ...(replaces && { replaces }),
+        ...(reason && { reason }),
+        ...(note && { note }),
+      };
+      const [done] = await recordSteps(uow, views.registry, [input], {
+        byHand: { confirmed: body.confirmed ?? false },
+      });
+      return {
+        step: done?.step,
+        seq: done?.seq,
+        partId: done?.part ?? null,
+        ...(await readBack(uow, views, type, params.id)),
+      };
     },
   });
 
 /** A form that was opened on an older version: both values are told, nothing is written. */
-async function checkVersion(uow: UnitOfWork, views: Views, type: SubjectType, id: string, caller: RouteRequest['caller'], yours: Record<string, unknown>): Promise<void> {
+async function checkVersion(
+  uow: UnitOfWork,
+  views: Views,
+  type: SubjectType,
+  id: string,
+  caller: RouteRequest['caller'],
+  yours: Record<string, unknown>,
+): Promise<void> {
   if (caller.ifMatch === null) return;
-  const [row] = await uow.sql<{ version: number }>(`SELECT version FROM ${protectedName(type)} WHERE id = $1 FOR UPDATE`, [id]);
+  const [row] = await uow.sql<{ version: number }>(
+    `SELECT version FROM ${protectedName(type)} WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
   if (!row || row.version === caller.ifMatch) return;
   const current = await readRecord(uow, views, type, id);
-  throw conflict('record.stale', { zh: '该记录已被他人更新，请核对后重新提交', en: 'Somebody changed the record meanwhile: compare and submit again' }, { version: row.version, sent: caller.ifMatch, current, yours });
+  throw conflict(
+    'record.stale',
+    {
+      zh: '该记录已被他人更新，请核对后重新提交',
+      en: 'Somebody changed the record meanwhile: compare and submit again',
+    },
+    { version: row.version, sent: caller.ifMatch, current, yours },
+  );
 }
 
 const protectedName = (type: SubjectType): string => `"${type.name}"`;
 
 /** A correction replaces a step of the same record and verb, once. @throws Problem 403, 409, 422 */
-async function checkCorrection(uow: UnitOfWork, type: SubjectType, id: string, replaces: string, verb: string): Promise<void> {
+async function checkCorrection(
+  uow: UnitOfWork,
+  type: SubjectType,
+  id: string,
+  replaces: string,
+  verb: string,
+): Promise<void> {
   const standing = (await standings(uow, uow.actor, type, [id])).get(id);
-  if (!standing || !may(uow.actor, `${type.name}.correct`, standing)) throw forbidden('access.denied', { zh: '没有权限更正此记录', en: 'You may not correct this record' });
+  if (!standing || !may(uow.actor, `${type.name}.correct`, standing))
+    throw forbidden('access.denied', { zh: '没有权限更正此记录', en: 'You may not correct this record' });
   const [step] = await uow.sql<{ verb: number; replaced: boolean }>(
     'SELECT s.verb, EXISTS (SELECT 1 FROM step n WHERE n.subject_id = s.subject_id AND n.replaces = s.id) AS replaced FROM step s WHERE s.id = $1 AND s.subject_id = $2',
     [replaces, id],
   );
   const wrong = { zh: '没有这一环节', en: 'there is no such step' };
-  if (!step || step.verb !== type.steps[verb]?.code) throw badInput('step.nothing-to-correct', wrong, [{ path: 'replaces', ...wrong }]);
-  if (step.replaced) throw conflict('step.corrected-already', { zh: '该环节已被更正，请更正最新的记录', en: 'This step was corrected already: correct the latest' });
+  if (!step || step.verb !== type.steps[verb]?.code)
+    throw badInput('step.nothing-to-correct', wrong, [{ path: 'replaces', ...wrong }]);
+  if (step.replaced)
+    throw conflict('step.corrected-already', {
+      zh: '该环节已被更正，请更正最新的记录',
+      en: 'This step was corrected already: correct the latest',
+    });
 }
 
 /** What was written, as the writer may see it; a receipt where he may not. */
-async function readBack(uow: UnitOfWork, views: Views, type: SubjectType, id: string): Promise<Record<string, unknown>> {
+async function readBack(
+  uow: UnitOfWork,
+  views: Views,
+  type: SubjectType,
+  id: string,
+): Promise<Record<string, unknown>> {
   const standing = (await standings(uow, uow.actor, type, [id])).get(id);
   if (standing && may(uow.actor, `${type.name}.read`, standing)) return readRecord(uow, views, type, id);
   const row = await rowOf(uow, type, id);
@@ -130,15 +253,28 @@ async function readBack(uow: UnitOfWork, views: Views, type: SubjectType, id: st
 
 const vocabularyRoute = (views: Views): Route => {
   const all = vocabularyOf(views.registry);
-  return route({ method: 'GET', path: '/api/vocabulary', summary: { zh: '词汇：监督对象、环节、选项', en: 'Vocabulary' }, action: 'session', handle: async () => all });
+  return route({
+    method: 'GET',
+    path: '/api/vocabulary',
+    summary: { zh: '词汇：监督对象、环节、选项', en: 'Vocabulary' },
+    action: 'session',
+    handle: async () => all,
+  });
 };
 
 const searchRoute = (views: Views): Route =>
   route({
-    method: 'GET', path: '/api/search', summary: { zh: '查询编号、姓名、内容', en: 'Search everything by number or name' }, action: 'session',
+    method: 'GET',
+    path: '/api/search',
+    summary: { zh: '查询编号、姓名、内容', en: 'Search everything by number or name' },
+    action: 'session',
     query: z.strictObject({ q: z.string().trim().min(1).max(100) }),
     handle: async ({ uow, query, reply }) => {
-      const hits = views.registry.types.some((type) => mayAnywhere(uow.actor, `${type.name}.read`)) || mayAnywhere(uow.actor, 'person.read') ? await searchEverything(uow, views, query.q) : [];
+      const hits =
+        views.registry.types.some((type) => mayAnywhere(uow.actor, `${type.name}.read`)) ||
+        mayAnywhere(uow.actor, 'person.read')
+          ? await searchEverything(uow, views, query.q)
+          : [];
       tellRange(reply, 'hits', { offset: 0 }, hits.length, hits.length);
       return hits;
     },

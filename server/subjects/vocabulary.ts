@@ -17,7 +17,13 @@ const subjectOf = (type: SubjectType) => ({
   dated: type.dated,
   own: type.own,
   facts: factsOf(type.facts),
-  parts: Object.entries(type.parts).map(([name, part]) => ({ name, one: part.one, label: part.label, facts: factsOf(part.facts), relations: relationsOf(part.relations ?? {}) })),
+  parts: Object.entries(type.parts).map(([name, part]) => ({
+    name,
+    one: part.one,
+    label: part.label,
+    facts: factsOf(part.facts),
+    relations: relationsOf(part.relations ?? {}),
+  })),
   relations: relationsOf(type.relations),
   steps: Object.entries(type.steps).map(([verb, step]) => ({
     verb,
@@ -49,7 +55,13 @@ const factsOf = (facts: Facts) =>
   }));
 
 const relationsOf = (relations: Relations) =>
-  Object.entries(relations).map(([name, one]) => ({ name, kind: one.kind, to: one.to, label: one.label, by: one.kind === 'many' ? one.by : null }));
+  Object.entries(relations).map(([name, one]) => ({
+    name,
+    kind: one.kind,
+    to: one.to,
+    label: one.label,
+    by: one.kind === 'many' ? one.by : null,
+  }));
 
 /** Codes of the table `obligation` and their words (domain.md §1.2). */
 export const verdicts = [

@@ -4,6 +4,7 @@ import {
   flag,
   instant,
   int,
+  many,
   note,
   overlapping,
   person,
@@ -158,6 +159,9 @@ export const alarm = defineSubject({
         }),
       },
     },
+  },
+  relations: {
+    items: many('item', 'alarm', '现场提取财物', 'Items taken'),
   },
   steps: {
     receive: {

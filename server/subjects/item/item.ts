@@ -28,6 +28,7 @@ export const item = defineSubject({
   facts: {
     number: text('财物编号', 'Item no.', { unique: true, search: true }),
     case: subject('case', '所属案件', 'Case'),
+    alarm: subject('alarm', '来源警情', 'Source alarm'),
     unit: unit('提取单位', 'Unit'),
     how: choice('提取方式', 'How taken', {
       seized: ['扣押', 'Seized'],
@@ -147,6 +148,7 @@ export const item = defineSubject({
       requires: ['number', 'unit', 'how', 'kind', 'name'],
       asks: [
         'case',
+        'alarm',
         'takenBy',
         'features',
         'quantity',

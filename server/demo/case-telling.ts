@@ -1,0 +1,61 @@
+import type { Chance } from './chance.ts';
+import type { City } from './city.ts';
+import type { DemoPerson } from './people.ts';
+import { by, type Happening, type Planted } from './story.ts';
+import type { DemoUnit } from './units.ts';
+
+export interface Source {
+  alarm?: string;
+  handledAt: Date;
+  criminal: boolean;
+  cause: string;
+  key: string;
+  /** Of the day, at this station. */
+  serial: number;
+}
+
+/** A case being told: who handles it, what happened and what is owed. */
+export interface CaseTelling {
+  city: City;
+  chance: Chance;
+  unit: DemoUnit;
+  id: string;
+  key: string;
+  lead: DemoPerson;
+  co: DemoPerson;
+  criminal: boolean;
+  reportedAt: Date;
+  happenings: Happening[];
+  planted: Planted[];
+}
+
+/** How the examination of the report ended: opened as a case, answered otherwise, or not at all. */
+export interface Opening {
+  openedAt: Date | null;
+  answeredAt: Date | null;
+}
+
+/** Tells a step of the case. */
+export function tellOf(
+  told: CaseTelling,
+  verb: string,
+  at: Date,
+  facts: Record<string, unknown> = {},
+  part?: string,
+  author = told.lead,
+  recorded = at,
+): void {
+  told.happenings.push({
+    at: recorded,
+    step: {
+      type: 'case',
+      subject: told.id,
+      verb,
+      occurredAt: at,
+      by: by(author, 'case-officer'),
+      facts,
+      sourceKey: `demo ${told.id} ${verb} ${part ?? ''}`,
+      ...(part ? { part } : {}),
+    },
+  });
+}
