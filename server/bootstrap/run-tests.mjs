@@ -1,6 +1,6 @@
 /** `npm test`: installs the same way as `npm start`, then runs mocha over everything or over what is named. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runNode } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 
@@ -26,15 +26,24 @@ export function mocha(root, args) {
 }
 
 /**
- * Tests that need nothing but the code: those that take nothing from test/support.
+ * Tests that need nothing but the code: those that take nothing from test/support, directly or through another file.
  * @param {string} root
  * @returns {string[]}
  */
 export function fastTests(root) {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts') && !needsSupport(join(root, 'test', name)))
     .map((name) => join('test', name))
-    .filter(
-      (name) => name.endsWith('.test.ts') && !/from '[./]+\/support\//.test(readFileSync(join(root, name), 'utf8')),
-    )
     .sort();
+}
+
+/**
+ * @param {string} file
+ * @returns {boolean}
+ */
+function needsSupport(file) {
+  const imported = [...readFileSync(file, 'utf8').matchAll(/from '(\.{1,2}\/[^']+)'/g)].map(([, path = '']) =>
+    join(dirname(file), path),
+  );
+  return imported.some((path) => /\/test\/support\//.test(path) || (/\/test\//.test(path) && needsSupport(path)));
 }
