@@ -88,7 +88,10 @@ export function analyse(file: RuleFile, registry: Registry): RuleTree {
   };
 
   const when = read(file.when, condition);
-  const opens = read(file.opens, instant);
+  const opens = read(file.opens, (tree) => {
+    for (const node of walk(tree)) if (node.op === 'param') throw new ExpressionError(node.range, 'opens cannot read a parameter: which row counts depends on it');
+    return instant(tree);
+  });
   // a duty exists only where `when` held and `opens` is recorded: that much is known in everything below
   const known = [...(when ? recordedIf(when, true) : []), ...(opens ? [pathOf(opens) ?? ''] : [])];
   const limit = read(file.within, staticLimit, known);

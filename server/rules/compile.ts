@@ -1,9 +1,39 @@
 import type { Registry } from '../subjects/registry.ts';
+import { analyse } from './analyse.ts';
+import { judgeFacts } from './duty.ts';
+import { printRule } from './print-rule.ts';
+import { readsOf } from './reads.ts';
 import type { CompiledRule } from './rule.ts';
+import { readRuleFile } from './rule-file.ts';
+import { sentenceOf } from './says.ts';
 
 export type { CompiledRule, JudgeContext, JudgedObligation, SubjectFacts } from './rule.ts';
 
 /** Types, checks and prints one rule file. Throws RuleErrors: every mistake of the file with its line and column. */
-export function compileRule(source: { file: string; text: string }, _registry: Registry): CompiledRule {
-  throw new Error(`${source.file}: not yet`);
+export function compileRule(source: { file: string; text: string }, registry: Registry): CompiledRule {
+  const file = readRuleFile(source);
+  const tree = analyse(file, registry);
+  return {
+    code: tree.code,
+    version: file.version,
+    subject: tree.subject,
+    part: tree.each?.list.name ?? null,
+    title: file.title,
+    status: file.status,
+    severity: tree.severity,
+    needs: tree.needs,
+    absorbs: file.absorbs,
+    basis: file.basis,
+    says: { zh: file.says.zh.text, en: file.says.en.text },
+    ...(file.note && { note: file.note }),
+    params: tree.params,
+    examples: file.examples,
+    inForce: tree.inForce,
+    ...(tree.warn && { warn: tree.warn }),
+    reads: readsOf(tree),
+    warnings: tree.warnings,
+    ...printRule(tree),
+    judge: (subject, context) => judgeFacts(tree, subject, context),
+    sentence: (subject, duty, context) => sentenceOf(tree, subject, duty, context),
+  };
 }

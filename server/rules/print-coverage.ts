@@ -1,0 +1,49 @@
+import type { Node, Tree } from './tree.ts';
+
+/** Files of one recording follow each other with a breath between them: such gaps are none. Seconds. */
+export const joinedGap = 5;
+
+const joined = `interval '${joinedGap} seconds'`;
+const nothing = "'{}'::tstzmultirange";
+
+export interface Intervals {
+  started: string;
+  ended: string;
+  /** FROM … WHERE of the list. */
+  from: () => string;
+}
+
+interface Printing {
+  term(tree: Tree): string;
+  intervals(list: Tree): Intervals;
+}
+
+/**
+ * `coverage` and `longestGap` as one scalar sub-select: intervals clipped to [from, to], gaps of up to `joinedGap`
+ * joined, exempt intervals taken out of the duty and out of the gaps. The same in memory: coverage.ts.
+ */
+export function printGaps(tree: Node<'coverage' | 'longestGap'>, { term, intervals }: Printing): string {
+  const [from, to] = [term(tree.from), term(tree.to)];
+  const own = intervals(tree.list);
+  const end = (each: Intervals): string => `coalesce(${each.ended}, 'infinity')`;
+  const clipped = `SELECT greatest(${own.started}, ${from}) AS a, least(${end(own)}, ${to}) AS b ${own.from()}`
+    + ` AND ${own.started} < ${to} AND ${end(own)} > ${from} AND ${end(own)} > ${own.started} AND ${from} < ${to}`;
+  // p: how far the intervals before reach
+  const islands = `(SELECT c.a, c.b, max(c.b) OVER (ORDER BY c.a, c.b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p FROM (${clipped}) c)`;
+  const begin = `CASE WHEN i.a <= i.p + ${joined} THEN i.p ELSE i.a END`;
+  if (!tree.exempt) {
+    const value = tree.op === 'coverage'
+      ? `coalesce(extract(epoch FROM sum(greatest(i.b - ${begin}, interval '0')))::float8, 0) / extract(epoch FROM ${to} - ${from})::float8`
+      : `coalesce(greatest(max(CASE WHEN i.a > i.p + ${joined} THEN i.a - i.p END), min(i.a) - ${from}, ${to} - max(i.b)), ${to} - ${from})`;
+    return `(SELECT CASE WHEN ${from} < ${to} THEN ${value} END FROM ${islands} i)`;
+  }
+  const off = intervals(tree.exempt);
+  const covered = `coalesce((SELECT range_agg(tstzrange(least(i.a, ${begin}), i.b)) FROM ${islands} i), ${nothing})`;
+  const exempt = `coalesce((SELECT range_agg(tstzrange(${off.started}, ${off.ended})) ${off.from()} AND ${off.started} < ${end(off)}), ${nothing})`;
+  const duty = `tstzmultirange(tstzrange(least(${from}, ${to}), greatest(${from}, ${to}))) - ${exempt}`;
+  const length = (ranges: string, how: string): string => `(SELECT ${how}(upper(r) - lower(r)) FROM unnest(${ranges}) r)`;
+  const value = tree.op === 'coverage'
+    ? `CASE WHEN isempty(z.duty) THEN 1 ELSE coalesce(extract(epoch FROM ${length('z.covered * z.duty', 'sum')})::float8, 0) / extract(epoch FROM ${length('z.duty', 'sum')})::float8 END`
+    : `coalesce(${length('z.duty - z.covered', 'max')}, interval '0')`;
+  return `(SELECT CASE WHEN ${from} < ${to} THEN ${value} END FROM (SELECT ${covered} AS covered, ${duty} AS duty OFFSET 0) z)`;
+}

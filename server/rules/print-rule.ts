@@ -1,0 +1,171 @@
+import { dayOf, dayText } from '../kernel/calendar.ts';
+import { noOccurrence } from '../kernel/id.ts';
+import type { RuleTree } from './analyse.ts';
+import { type Due, printDue, printWarn } from './print-limits.ts';
+import { factColumn, From } from './print-rows.ts';
+import { TermPrinter } from './print-terms.ts';
+import { all, costly, name, quoted } from './sql-text.ts';
+import { verdicts } from './rule.ts';
+import type { Node } from './tree.ts';
+
+export interface RuleSql {
+  sql: string;
+  sqlAll: string;
+  brokenSql: string;
+  countSql: string;
+}
+
+/** The four texts of a rule; see CompiledRule. Deterministic: the same rule gives the same text. */
+export function printRule(tree: RuleTree): RuleSql {
+  return {
+    sql: select(new Duty(tree, 'few'), []),
+    sqlAll: select(new Duty(tree, 'many'), []),
+    brokenSql: broken(new Duty(tree, 'many')),
+    countSql: counts(new Duty(tree, 'many')),
+  };
+}
+
+/** The pieces that every text is put together from. */
+class Duty {
+  readonly tree: RuleTree;
+  readonly printer: TermPrinter;
+  readonly now: string;
+  readonly opened: string;
+  readonly met: string;
+  readonly due: Due;
+  readonly excused: string[];
+  readonly delivered: string[];
+  readonly unit: string;
+  readonly person: string;
+  readonly severity: string;
+  readonly when: string[];
+  private readonly from = new From();
+  private readonly laterals: string[] = [];
+  private readonly mode: 'few' | 'many';
+
+  constructor(tree: RuleTree, mode: 'few' | 'many') {
+    this.tree = tree;
+    this.mode = mode;
+    this.now = mode === 'few' ? '$2::timestamptz' : '$1::timestamptz';
+    this.printer = new TermPrinter({ code: tree.code, inForce: tree.inForce, mode, opened: () => this.opened, unit: () => this.unit });
+    this.printer.place(tree.subject, { alias: 's', from: this.from });
+    if (tree.each) this.printer.place(tree.each.name, { alias: 'e', from: this.from });
+
+    const own = `s.${factColumn(tree.table, tree.table.type.unit)}`;
+    this.unit = tree.unit ? `coalesce(${this.printer.term(tree.unit)}, ${own})` : own;
+    this.person = tree.owes ? this.printer.term(tree.owes) : 'NULL::int';
+    this.opened = this.once('o', this.printer.term(tree.opens));
+    this.when = tree.when ? [this.printer.test(tree.when, false)] : [];
+    this.due = this.bound();
+    this.laterals.push(...this.due.laterals);
+    this.met = tree.bound.kind === 'require'
+      ? this.once('m', `CASE WHEN ${this.printer.test(tree.bound.condition, false)} THEN ${this.opened} END`)
+      : this.once('m', tree.met ? this.printer.term(tree.met) : 'NULL::timestamptz');
+    this.excused = [
+      ...(tree.excused ? [this.printer.test(tree.excused, true)] : []),
+      `EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = ${quoted(tree.code)}) AND x.subject_id = s.id AND x.occurrence = ${this.occurrence()} AND (x.until IS NULL OR x.until > ${this.now}))`,
+    ];
+    const { aggravated } = tree;
+    this.severity = aggravated ? `(CASE WHEN ${this.printer.test(aggravated.if, false)} THEN ${aggravated.severity} ELSE ${tree.severity} END)::smallint` : `${tree.severity}::smallint`;
+    this.delivered = tree.needs.map((feed) => this.feed(feed));
+  }
+
+  private bound(): Due {
+    const { bound } = this.tree;
+    if (bound.kind === 'within') return printDue(this.printer, bound, this.opened);
+    const due = bound.kind === 'require' ? this.opened : this.once('b', this.printer.term(bound.at));
+    return { due, latest: due, laterals: [] };
+  }
+
+  /** What costs more than a look at the row is computed once beside it; OFFSET 0 keeps the planner from copying it. */
+  private once(alias: string, sql: string): string {
+    if (!costly(sql)) return sql;
+    this.laterals.push(`(SELECT ${sql} AS at OFFSET 0) ${alias}`);
+    return `${alias}.at`;
+  }
+
+  occurrence(): string {
+    return this.tree.each ? 'e.id' : `${quoted(noOccurrence)}::uuid`;
+  }
+
+  /** `end_of` of a constant day is a constant to the planner: an index on the opening instant can be used. */
+  applies(): string[] {
+    const { from, to } = this.tree.inForce;
+    const eve = (day: string): string => `end_of(date ${quoted(dayText(dayOf(day) - 1))})`;
+    return [`${this.opened} > ${eve(from)}`, ...(to ? [`${this.opened} <= ${eve(to)}`] : []), ...this.when];
+  }
+
+  /** FROM … WHERE; to be printed last, when every join is known. */
+  source(where: string[]): string {
+    const { each, table } = this.tree;
+    const items = [`${name(table.name)} s`, ...(each ? [joinOf(each.list)] : []), ...this.from.joins, ...this.laterals.map((one) => `CROSS JOIN LATERAL ${one}`)];
+    return `FROM ${items.join('\n  ')}\nWHERE ${[...(this.mode === 'few' ? ['s.id = ANY($1::uuid[])'] : []), ...where].join('\n  AND ')}`;
+  }
+
+  dueAt(): string {
+    return this.tree.bound.kind === 'within' && (this.tree.bound.pauses || this.tree.bound.extends) ? `nullif(${this.due.due}, 'infinity')` : this.due.due;
+  }
+
+  warnAt(): string {
+    return this.tree.warn ? printWarn(this.dueAt(), this.tree.warn) : 'NULL::timestamptz';
+  }
+
+  /** Whether a feed delivered from the opening until the due time or now: by everybody's intervals and those of the unit. */
+  private feed(feed: string): string {
+    const until = `least(${this.due.due}, ${this.now})`;
+    const asked = `tstzrange(${this.opened}, ${until}, '[]')`;
+    const agg = "(SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE";
+    const mine = `f.feed = ${quoted(feed)} AND`;
+    const path = `coalesce((SELECT u.path FROM unit u WHERE u.id = ${this.unit}), '{}')`;
+    const general = this.mode === 'many' ? ` WHEN ${agg} ${mine} f.unit_id IS NULL) @> ${asked} THEN TRUE` : '';
+    return `CASE WHEN ${this.opened} > ${until} THEN TRUE${general} ELSE coalesce(${agg} ${mine} (f.unit_id IS NULL OR f.unit_id = ANY(${path}))) @> ${asked}, FALSE) END`;
+  }
+
+  /** The table of rule-language.md §0.7. */
+  verdict(): string {
+    const { due, latest } = this.due;
+    const [met, now] = [this.met, this.now];
+    const cases = [
+      `WHEN ${this.excused.join(' OR ')} THEN ${verdicts.excused}`,
+      `WHEN ${due} IS NULL THEN ${verdicts.unknown}`,
+      ...(this.tree.bound.kind === 'within' ? [`WHEN ${met} < ${this.opened} THEN ${verdicts.unknown}`] : []),
+      `WHEN ${met} <= ${due} THEN ${verdicts.met}`,
+      ...(this.delivered.length > 0 ? [`WHEN NOT (${all(this.delivered)}) THEN ${verdicts.unknown}`] : []),
+      ...(latest === due ? [] : [`WHEN ${met} <= ${latest} THEN ${verdicts.unknown}`]),
+      `WHEN ${met} > ${latest} THEN ${verdicts.late}`,
+      `WHEN ${latest} < ${now} THEN ${verdicts.overdue}`,
+    ];
+    return `(CASE ${cases.join('\n    ')}\n    ELSE ${verdicts.pending} END)::smallint`;
+  }
+}
+
+function joinOf(list: Node<'rows'>): string {
+  const { table, relation } = list;
+  if (relation === null) return `JOIN ${name(table.name)} e ON e.${name(table.key)} = s.id`;
+  if (relation.kind === 'many') return `JOIN ${name(table.name)} e ON e.${factColumn(table, relation.by)} = s.id`;
+  return `JOIN link l ON l.relation = ${relation.code} AND l.own_id = s.id JOIN ${name(table.name)} e ON e.id = l.their_id`;
+}
+
+function select(duty: Duty, where: string[], verdict = duty.verdict()): string {
+  const columns = [
+    's.id AS subject_id', `${duty.occurrence()} AS occurrence`, `${duty.unit} AS unit_id`, `${duty.person} AS person_id`, `${duty.opened} AS opened_at`,
+    `${duty.dueAt()} AS due_at`, `${duty.warnAt()} AS warn_at`, `${duty.met} AS met_at`, `${verdict} AS verdict`, `${duty.severity} AS severity`,
+  ];
+  return `SELECT ${columns.join(',\n  ')}\n${duty.source([...duty.applies(), ...where])}`;
+}
+
+/** Filtered before anything else is computed: five times cheaper than judging all and filtering then. */
+function broken(duty: Duty): string {
+  const { met, now, due: { latest } } = duty;
+  const where = [
+    `(${met} > ${latest} OR (${met} IS NULL AND ${latest} < ${now}))`,
+    ...duty.excused.map((excused) => `NOT ${excused}`),
+    ...duty.delivered,
+  ];
+  return select(duty, where, `(CASE WHEN ${met} IS NULL THEN ${verdicts.overdue} ELSE ${verdicts.late} END)::smallint`);
+}
+
+function counts(duty: Duty): string {
+  const columns = Object.entries(verdicts).map(([verdict, code]) => `count(*) FILTER (WHERE v.verdict = ${code}) AS ${verdict}`);
+  return `SELECT count(*) AS obligations,\n  ${columns.join(',\n  ')}\nFROM (SELECT ${duty.verdict()} AS verdict\n${duty.source(duty.applies())}\nOFFSET 0) v`;
+}
