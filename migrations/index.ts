@@ -5,6 +5,7 @@ import { Findings } from './2026-11-23-findings.ts';
 import { Foundation } from './2026-11-23-foundation.ts';
 import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
+import { Walls } from './2026-11-23-walls.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
@@ -12,6 +13,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-23-subjects', class: Subjects },
   { name: '2026-11-23-findings', class: Findings },
   { name: '2026-11-23-reports', class: Reports },
+  { name: '2026-11-23-walls', class: Walls },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

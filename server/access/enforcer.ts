@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Enforcer, newEnforcer, newModelFromString, StringAdapter } from 'casbin';
+import { Enforcer, newModelFromString } from 'casbin';
 
 /** How an actor stands to a record, seen from one of his posts; 'concerned': he has a part in the matter. */
 export type Word = 'own' | 'unit' | 'subtree' | 'bureau' | 'concerned';
@@ -56,27 +56,33 @@ export class Policy {
 }
 
 /** Reads policies/: one Casbin enforcer a role, since its time grows with the number of lines. */
-export async function readPolicy(folder = policiesFolder): Promise<Policy> {
-  const model = readFileSync(`${folder}/model.conf`, 'utf8');
+export function readPolicy(folder = policiesFolder): Policy {
+  const text = readFileSync(`${folder}/model.conf`, 'utf8');
   const enforcers = new Map<string, Enforcer>();
   for (const file of readdirSync(`${folder}/roles`).filter((name) => name.endsWith('.csv'))) {
     const role = file.slice(0, -'.csv'.length);
-    const text = readFileSync(`${folder}/roles/${file}`, 'utf8');
-    for (const line of text.split('\n')) checkLine(role, line);
-    const enforcer = await newEnforcer(newModelFromString(model), new StringAdapter(text));
-    await enforcer.addFunction('stands', (given: string, scope: string) => given.split('+').includes(scope));
+    const model = newModelFromString(text);
+    for (const line of readFileSync(`${folder}/roles/${file}`, 'utf8').split('\n')) {
+      const rule = ruleOf(role, line);
+      if (rule && !model.addPolicy('p', 'p', rule)) throw new Error(`policies/roles/${file}: written twice: ${line}`);
+    }
+    const enforcer = new Enforcer();
+    enforcer.setModel(model);
+    void enforcer.addFunction('stands', (given: string, scope: string) => given.split('+').includes(scope));
     enforcers.set(role, enforcer);
   }
   return new Policy(enforcers);
 }
 
-const shape = /^p, ([a-z-]+), [a-z]+\.[a-z_]+, (own|unit|subtree|bureau|concerned), (\*|[a-z_]+), (allow|deny)$/;
+const shape = /^p, ([a-z-]+), ([a-z]+\.[a-z_]+), (own|unit|subtree|bureau|concerned), (\*|[a-z_]+), (allow|deny)$/;
 
-/** A slip of the pen in a policy must not pass as "not allowed". */
-function checkLine(role: string, line: string): void {
-  if (line === '' || line.startsWith('#')) return;
-  if (shape.exec(line)?.[1] !== role) throw new Error(`policies/roles/${role}.csv: not a line of a policy: ${line}`);
+/** The rule of a line, null for a remark. A slip of the pen in a policy must not pass as "not allowed". */
+function ruleOf(role: string, line: string): string[] | null {
+  if (line === '' || line.startsWith('#')) return null;
+  const [, named, ...rest] = shape.exec(line) ?? [];
+  if (named !== role) throw new Error(`policies/roles/${role}.csv: not a line of a policy: ${line}`);
+  return [named, ...rest];
 }
 
 /** The policy of this process. */
-export const policy = await readPolicy();
+export const policy = readPolicy();

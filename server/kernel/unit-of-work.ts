@@ -128,8 +128,22 @@ async function identify(tx: Tx, actor: Actor, role: string): Promise<void> {
   );
 }
 
-const reachOf = ({ role, reach = role === 'system' ? 'all' : [] }: Actor): string =>
-  reach === 'all' ? '*' : `{${reach.join(',')}}`;
+/** An actor whose reach nobody worked out acts at his own unit. */
+function reachOf({ role, unitId, reach = role === 'system' ? 'all' : unitId === null ? [] : [unitId] }: Actor): string {
+  return reach === 'all' ? '*' : `{${reach.join(',')}}`;
+}
+
+/**
+ * Runs `work` as the engine within a request: what it writes must not depend on what the actor may see (links to
+ * recordings of another unit). Only after the actor was authorised, and only for writing.
+ */
+export async function asEngine<T>(uow: UnitOfWork, work: () => Promise<T>): Promise<T> {
+  const [was] = await uow.sql<{ role: string }>(`SELECT current_setting('role') AS role`, [], { name: 'role' });
+  await enter(uow, engine);
+  const result = await work();
+  await enter(uow, was?.role ?? app);
+  return result;
+}
 
 async function enter(tx: Tx, role: string): Promise<void> {
   await tx.sql(`SELECT set_config('role', $1, true)`, [role], { name: 'enter' });

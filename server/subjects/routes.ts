@@ -3,7 +3,7 @@ import { may, mayAnywhere } from '../access/actor.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { tellRange } from '../kernel/listing.ts';
 import { type Route, type RouteRequest, route } from '../kernel/route.ts';
-import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { SubjectType } from './define.ts';
 import { readDuties } from './duties.ts';
 import { authoriseOpening, standings } from './guard.ts';
@@ -116,7 +116,7 @@ const openRoute = (views: Views, type: SubjectType, path: string, verbs: string[
       const step = type.steps[body.verb];
       if (step) authoriseOpening(uow.actor, type, body.verb, parseFacts(type, step, body.facts, true));
       const { verb, facts, note, reason } = body;
-      const [done] = await recordSteps(
+      const [done] = await asEngine(uow, () => recordSteps(
         uow,
         views.registry,
         [
@@ -130,7 +130,7 @@ const openRoute = (views: Views, type: SubjectType, path: string, verbs: string[
           },
         ],
         { byHand: { confirmed: body.confirmed ?? false } },
-      );
+      ));
       reply.status(201);
       return readBack(uow, views, type, done?.subject ?? '');
     },
@@ -173,9 +173,9 @@ const stepRoute = (views: Views, type: SubjectType, path: string, verbs: string[
         ...(reason && { reason }),
         ...(note && { note }),
       };
-      const [done] = await recordSteps(uow, views.registry, [input], {
+      const [done] = await asEngine(uow, () => recordSteps(uow, views.registry, [input], {
         byHand: { confirmed: body.confirmed ?? false },
-      });
+      }));
       return {
         step: done?.step,
         seq: done?.seq,

@@ -45,7 +45,7 @@ export const idOf = (name: Name): number => people[name][0];
 const unitNames = new Map<number, string>(units.map(([id, , name]) => [id, name]));
 export const actorOf = (name: Name): Actor => {
   const [personId, person, unitId, role] = people[name];
-  return { personId, name: person, unitId, unitName: unitNames.get(unitId) ?? '', role, roles: [role] };
+  return { personId, name: person, unitId, unitName: unitNames.get(unitId) ?? '', role, roles: [role], reach: 'all' };
 };
 export const system: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: ['system'] };
 
