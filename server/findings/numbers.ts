@@ -9,7 +9,7 @@ const year = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, year: 'num
  * the series is the order of their locks.
  * @returns for each series the last number before the ones taken
  */
-async function advance(uow: UnitOfWork, counts: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+export async function advance(uow: UnitOfWork, counts: ReadonlyMap<string, number>): Promise<Map<string, number>> {
   const series = [...counts.keys()].sort();
   const rows = await uow.sql<{ series: string; last: number }>(
     `INSERT INTO number_series AS n (series, last) SELECT s.series, s.count FROM unnest($1::text[], $2::int[]) AS s (series, count) ORDER BY s.series

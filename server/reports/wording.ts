@@ -41,11 +41,6 @@ export function maskedName(name: string): string {
   return `${first}某某`;
 }
 
-const ordinals = '甲乙丙丁戊己庚辛壬癸';
-
-/** 未成年人甲: minors keep not even their surname; `index` counts them within one paper. */
-export const minorName = (index: number): string => `未成年人${ordinals[index] ?? index + 1}`;
-
 /** 张某某（警号尾号07）: enough for his unit to know whom it concerns. */
 export const officerName = (officer: { name: string; number?: string }): string =>
   maskedName(officer.name) + (officer.number ? `（警号尾号${officer.number.slice(-2)}）` : '');
@@ -55,8 +50,11 @@ export interface Basis {
   article: string;
 }
 
-/** 《中华人民共和国治安管理处罚法》第九十条 */
-export const lawOf = (basis: Basis): string => `${/[《（]/.test(basis.document) ? basis.document : `《${basis.document}》`}${basis.article}`;
+/** 《中华人民共和国治安管理处罚法》（2025年修订）第九十条 */
+export const lawOf = ({ document, article }: Basis): string => {
+  const [, name = document, edition = ''] = /^(.*?)((?:（[^）]*）)?)$/.exec(document) ?? [];
+  return (name.includes('《') ? name : `《${name}》`) + edition + article;
+};
 export const lawsOf = (bases: readonly Basis[]): string => bases.map(lawOf).join('、') || '—';
 
 /** The same for tables: 《治安管理处罚法》第九十条. */

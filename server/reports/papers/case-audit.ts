@@ -1,8 +1,9 @@
 /** 案件监督审查报告: one case with its whole chain, its duties, its issues and how they were corrected. */
+import { minorName } from '../../access/masks.ts';
 import { type IntervalRow, intervalBars } from '../intervals.ts';
 import { agencyLine, heading, type Issue, numberLine, proof, remark, small, titleLine } from '../issue.ts';
 import { type Block, type Cell, type Paper, typeSize } from '../sheet.ts';
-import { alarmNumber, type Basis, lawsInShort, lawsOf, maskedName, minorName, minuteOf, officerName, percent, printed, shortMinute, spanOf, yuan } from '../wording.ts';
+import { alarmNumber, type Basis, lawsInShort, lawsOf, maskedName, minuteOf, officerName, percent, printed, shortMinute, spanOf, yuan } from '../wording.ts';
 
 export type Verdict = 'pending' | 'met' | 'late' | 'overdue' | 'excused' | 'unknown';
 export const verdictText: Record<Verdict, string> = { pending: '未到期', met: '按期办结', late: '逾期办结', overdue: '逾期未办', excused: '核准例外', unknown: '暂无法判定' };
