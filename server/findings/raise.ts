@@ -54,7 +54,9 @@ const system: StepAuthor = { personId: null, name: '系统', role: 'system', uni
  * @returns the ids of the new findings
  */
 export async function raise(uow: UnitOfWork, registry: Registry, hits: readonly Broken[]): Promise<string[]> {
-  const wanted = withoutAbsorbed(await withoutExcepted(uow, await withoutKnown(uow, unique(hits))));
+  // the loop's own limits are duties with a rate; what is over them is escalated, never a finding about a finding
+  const supervised = unique(hits).filter((hit) => hit.subjectType !== 'finding');
+  const wanted = withoutAbsorbed(await withoutExcepted(uow, await withoutKnown(uow, supervised)));
   const fresh = await withoutCovered(uow, wanted);
   if (fresh.length === 0) return [];
   const numbers = await takeNumbers(uow, fresh.map((hit) => hit.unitId));
