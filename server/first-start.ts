@@ -1,12 +1,40 @@
 import { PlainStop } from './bootstrap/sentences.mjs';
+import { systemClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import type { Database } from './kernel/database.ts';
+import { type Actor, inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
+import { appendEntries } from './ledger/ledger.ts';
+import { nameFirstAdministrator } from './organisation/first-administrator.ts';
+
+const starter: Actor = {
+  personId: null,
+  name: '首次启动',
+  unitId: null,
+  unitName: '',
+  role: 'system',
+  roles: ['system'],
+};
+
+/** The account that an empty production database begins with; nothing once it was used, or in a demonstration. */
+export async function firstAdministrator(
+  database: Database,
+  config: Config,
+): Promise<{ login: string; password: string } | undefined> {
+  if (config.mode !== 'production') return undefined;
+  const runtime: Runtime = {
+    database,
+    clock: systemClock,
+    settle: async () => {},
+    append: async (uow, entries) => void (await appendEntries(uow, entries)),
+  };
+  return inUnitOfWork(runtime, starter, (uow) => nameFirstAdministrator(uow));
+}
 
 /**
- * What an empty database gets: a demonstration one its city, a production one its one administrator. A database keeps
- * its mode for ever, so that invented people and real ones never meet.
+ * A database keeps its mode for ever, so that invented people and real ones never meet, and real ones are never served
+ * in the clear.
  */
-export async function prepareFirstStart(database: Database, config: Config): Promise<void> {
+export async function checkMode(database: Database, config: Config): Promise<void> {
   const isLoopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(config.publicUrl);
   if (config.mode === 'production' && config.publicUrl.startsWith('http:') && !isLoopback)
     throw new PlainStop(

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
-import { prepareFirstStart } from './first-start.ts';
+import { checkMode, firstAdministrator } from './first-start.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
 
@@ -15,11 +15,16 @@ export interface Served {
 export async function serve(config: Config = readConfig()): Promise<Served> {
   const database = await openDatabase({ url: config.databaseUrl, poolSize: config.poolSize });
   try {
-    await prepareFirstStart(database, config);
+    await checkMode(database, config);
+    const administrator = await firstAdministrator(database, config);
     const server = createServer(createApp({ database, publicUrl: config.publicUrl }).koa.callback());
     await listen(server, config);
     const url = config.port === 0 ? `http://localhost:${(server.address() as AddressInfo).port}` : config.publicUrl;
     process.stdout.write(`\n明镜已启动 · Mingjing is ready\n\n  ${url}\n\n`);
+    if (administrator)
+      process.stdout.write(
+        `  管理员 · administrator  ${administrator.login}\n  一次性密码 · one-time password  ${administrator.password}\n\n`,
+      );
     return {
       url,
       stop: async () => {
