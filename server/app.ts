@@ -37,6 +37,8 @@ export interface AppOptions {
   publicUrl: string;
   /** Subject types beside the shipped ones. */
   types?: readonly SubjectType[];
+  /** Judges what a unit of work changed (engine.ts); nothing is judged without it. */
+  settle?: Runtime['settle'];
   passwordCost?: PasswordCost;
   behindProxy?: boolean;
 }
@@ -49,14 +51,17 @@ export interface App {
   routes: readonly Route[];
 }
 
+/** The subject types of this installation: the shipped ones, findings, and further ones that are handed in. */
+export const createRegistry = (types: readonly SubjectType[] = []): Registry => new Registry([...subjectTypes, finding, ...types]);
+
 /** Composes the rooms; nothing here decides anything. */
 export function createApp(options: AppOptions): App {
   const { database, clock = systemClock, publicUrl } = options;
-  const registry = new Registry([...subjectTypes, finding, ...(options.types ?? [])]);
+  const registry = createRegistry(options.types);
   const runtime: Runtime = {
     database,
     clock,
-    settle: async () => {},
+    settle: options.settle ?? (async () => {}),
     append: async (uow, entries) => void (await appendEntries(uow, entries)),
   };
   const isSecure = publicUrl.startsWith('https:');
@@ -90,7 +95,7 @@ export function createApp(options: AppOptions): App {
   koa.silent = true;
   koa.on('error', (error: NodeJS.ErrnoException) => {
     // a reader who goes away in the middle of a stream is no error of ours
-    if (!['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) doors.failed(error, '-');
+    if (!/^(ERR_STREAM_PREMATURE_CLOSE|ECONNRESET|EPIPE|HPE_.*)$/.test(error.code ?? '') && error.message !== 'Parse Error') doors.failed(error, '-');
   });
   koa.use(securityHeaders(isSecure));
   koa.use(compress({ filter: (type) => /json|text|javascript|svg|font/i.test(type) && !/event-stream/i.test(type), threshold: 2048, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));

@@ -83,6 +83,7 @@ export function refuseBadText(value: unknown, path: string): void {
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
+    if (key === '__proto__') throw badInput('request.bad-input', { zh: '没有这一项', en: 'unknown field' }, [{ path: key, zh: '没有这一项', en: 'unknown field' }]);
     refuseBadText(key, path);
     refuseBadText(inner, path ? `${path}.${key}` : key);
   }

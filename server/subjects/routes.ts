@@ -7,11 +7,12 @@ import { asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { SubjectType } from './define.ts';
 import { readDuties } from './duties.ts';
 import { authoriseOpening, standings } from './guard.ts';
-import { parseFacts } from './input.ts';
+import { parseFacts, tableOfStep } from './input.ts';
 import { readRecordLedger } from './ledger.ts';
 import { listQuery, readList } from './list.ts';
 import { readRecord, rowOf } from './read.ts';
 import { recordSteps } from './record.ts';
+import { checkReferences } from './references.ts';
 import { searchEverything } from './search.ts';
 import { readTimeline } from './timeline.ts';
 import type { Views } from './views.ts';
@@ -114,7 +115,11 @@ const openRoute = (views: Views, type: SubjectType, path: string, verbs: string[
     }),
     handle: async ({ uow, body, reply }) => {
       const step = type.steps[body.verb];
-      if (step) authoriseOpening(uow.actor, type, body.verb, parseFacts(type, step, body.facts, true));
+      if (step) {
+        const given = parseFacts(type, step, body.facts, true);
+        await checkReferences(uow, views.registry, tableOfStep(type, step), given);
+        authoriseOpening(uow.actor, type, body.verb, given);
+      }
       const { verb, facts, note, reason } = body;
       const [done] = await asEngine(uow, () => recordSteps(
         uow,
@@ -161,6 +166,8 @@ const stepRoute = (views: Views, type: SubjectType, path: string, verbs: string[
         throw badInput('step.opens', { zh: '该环节只能用于新建', en: 'This step opens a new record' }, [
           { path: 'verb', zh: '该环节只能用于新建', en: 'opens a new record' },
         ]);
+      const step = type.steps[body.verb];
+      if (step) await checkReferences(uow, views.registry, tableOfStep(type, step), parseFacts(type, step, body.facts, !body.replaces));
       const { verb, facts, replaces, reason, note, partId } = body;
       const input = {
         type: type.name,
