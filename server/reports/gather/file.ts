@@ -87,8 +87,8 @@ export async function caseFile(uow: UnitOfWork, id: string): Promise<CaseFile> {
     `SELECT i.id, i.number, i.name, i.how, i.quantity, i.measure, i.value, i.taken_at AS "takenAt", i.taken_by_id AS "takenById", i.handed_over_at AS "handedOverAt", i.storeroom, i.shelf,
             i.disposition, i.disposed_at AS "disposedAt",
             (SELECT m.kind FROM item_movement m WHERE m.item_id = i.id ORDER BY m.moved_at DESC NULLS LAST, m.seq DESC LIMIT 1) AS "lastMovement"
-       FROM item i WHERE i.case_id = $1 ORDER BY i.taken_at, i.number`,
-    [id],
+       FROM item i WHERE i.case_id = $1 OR i.alarm_id = ANY($2::uuid[]) ORDER BY i.taken_at, i.number`,
+    [id, alarms.map((each) => each.id)],
     { name: 'items of a file' },
   );
   return { ...head, parties, items, alarms: alarms.map((each) => ({ ...each, dispatches: dispatches.filter((one) => one.alarmId === each.id) })) };

@@ -19,7 +19,7 @@ export function propertyOf(file: CaseFile): Pick<CaseAudit, 'items' | 'balance'>
   const items = file.items.map((item) => {
     const place = placeOf(item);
     balance[place] += 1;
-    const shelf = place === 'stored' ? [item.storeroom, item.shelf].filter(Boolean).join(' ') : '';
+    const shelf = place === 'stored' ? [labelOf('item', 'storeroom', item.storeroom), item.shelf].filter(Boolean).join(' ') : '';
     return {
       number: item.number,
       name: item.name,
