@@ -1,11 +1,13 @@
 import { settableClock } from '../../server/kernel/clock.ts';
 import { Problem } from '../../server/kernel/errors.ts';
 import { newId, noOccurrence } from '../../server/kernel/id.ts';
+import { openEngine, openRuntime } from '../../server/engine.ts';
 import { withClient } from '../../server/kernel/roles.ts';
 import { type Actor, inUnitOfWork, type LedgerEntry, type Runtime, type UnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { finding, type Verb } from '../../server/findings/finding.ts';
 import { type Loaded, loadFinding, perform } from '../../server/findings/loop.ts';
 import { type Broken, raise } from '../../server/findings/raise.ts';
+import { settleWith } from '../../server/rules/judge.ts';
 import { subjectTypes } from '../../server/subjects/index.ts';
 import { recordSteps } from '../../server/subjects/record.ts';
 import { Registry } from '../../server/subjects/registry.ts';
@@ -69,7 +71,8 @@ export interface World {
 /** Monday morning in the bureau's zone. */
 export const start = '2026-11-23T01:00:00Z';
 
-export async function openWorld(): Promise<World> {
+/** `engine`: what is recorded is judged by the shipped rules; else settling only remembers what changed. */
+export async function openWorld(options: { engine?: boolean } = {}): Promise<World> {
   const db = await testDatabase();
   await withClient(db.superUrl, async (client) => {
     for (const [id, code, name, short, kind, parent] of units) {
@@ -79,6 +82,7 @@ export async function openWorld(): Promise<World> {
       await client.query(`INSERT INTO person (id, number, name, kind, qualification, unit_id) VALUES ($1, $2, $3, 'police', 'basic', $4)`, [id, `99${1000 + id}`, name, unit]);
       await client.query(`INSERT INTO post (person_id, unit_id, role, from_at) VALUES ($1, $2, $3, '2020-01-01')`, [id, unit, role]);
     }
+    if (options.engine) return;
     await client.query(`INSERT INTO rule (id, code) VALUES (1, 'PRO-03'), (2, 'BWC-01'), (3, 'BWC-02')`);
     await client.query(`INSERT INTO rule_version (id, rule_id, version, state, text, sql) VALUES (1, 1, 1, 'enacted', '', ''), (2, 2, 1, 'enacted', '', ''), (3, 3, 1, 'enacted', '', '')`);
   });
@@ -94,6 +98,11 @@ export async function openWorld(): Promise<World> {
       world.ledger.push(...entries);
     },
   };
+  if (options.engine) {
+    await openRuntime(db.database, registry, { clock, demonstration: true });
+    await withClient(db.superUrl, (client) => client.query(`UPDATE rule_version SET state = 'enacted'`));
+    runtime.settle = settleWith(await openEngine(db.database, registry));
+  }
   const as: World['as'] = (actor, work) => inUnitOfWork(runtime, actor, work, actor.role === 'system' ? { as: 'engine' } : {});
   let serial = 0;
   const item = async () => {
