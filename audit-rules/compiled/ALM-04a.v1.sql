@@ -1,0 +1,25 @@
+-- ALM-04a version 1: 处警反馈超时
+-- Generated from audit-rules/alarm/ALM-04a-feedback.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  e.id AS occurrence,
+  coalesce(e."unit_id", s."unit_id") AS unit_id,
+  e."officer_id" AS person_id,
+  e."handled_at" AS opened_at,
+  d.due AS due_at,
+  (d.due - interval '20 hours') AS warn_at,
+  e."fed_back_at" AS met_at,
+  (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'ALM-04a') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN d.due IS NULL THEN 6
+    WHEN e."fed_back_at" < e."handled_at" THEN 6
+    WHEN e."fed_back_at" <= d.due THEN 2
+    WHEN NOT (CASE WHEN e."handled_at" > least(d.due, $2::timestamptz) THEN TRUE ELSE coalesce((SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE f.feed = 'dispatch' AND (f.unit_id IS NULL OR f.unit_id = ANY(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}')))) @> tstzrange(e."handled_at", least(d.due, $2::timestamptz), '[]'), FALSE) END) THEN 6
+    WHEN e."fed_back_at" > d.due THEN 3
+    WHEN d.due < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  1::smallint AS severity
+FROM "alarm" s
+  JOIN "alarm_dispatch" e ON e."alarm_id" = s.id
+  CROSS JOIN LATERAL (SELECT (e."handled_at" + (nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = coalesce(e."unit_id", s."unit_id") WHERE p.rule_code = 'ALM-04a' AND p.name = 'limit' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."handled_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."handled_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int) * interval '1 hour') AS due OFFSET 0) d
+WHERE s.id = ANY($1::uuid[])
+  AND e."handled_at" > end_of(date '2003-12-31')
+  AND (e."on_scene" IS DISTINCT FROM FALSE)

@@ -1,0 +1,25 @@
+-- BWC-01 version 1: 现场处警未见执法音视频
+-- Generated from audit-rules/alarm/BWC-01-record.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  e.id AS occurrence,
+  coalesce(e."unit_id", s."unit_id") AS unit_id,
+  e."officer_id" AS person_id,
+  e."handled_at" AS opened_at,
+  b.at AS due_at,
+  (b.at - interval '4 hours') AS warn_at,
+  m.at AS met_at,
+  (CASE WHEN (e."camera_exempt_at" IS NOT NULL) OR EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'BWC-01') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN b.at IS NULL THEN 6
+    WHEN m.at <= b.at THEN 2
+    WHEN NOT (CASE WHEN e."handled_at" > least(b.at, $2::timestamptz) THEN TRUE ELSE coalesce((SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE f.feed = 'camera_dock' AND (f.unit_id IS NULL OR f.unit_id = ANY(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}')))) @> tstzrange(e."handled_at", least(b.at, $2::timestamptz), '[]'), FALSE) END) THEN 6
+    WHEN m.at > b.at THEN 3
+    WHEN b.at < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  2::smallint AS severity
+FROM "alarm" s
+  JOIN "alarm_dispatch" e ON e."alarm_id" = s.id
+  CROSS JOIN LATERAL (SELECT (e."handled_at" + nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = coalesce(e."unit_id", s."unit_id") WHERE p.rule_code = 'BWC-01' AND p.name = 'upload' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."handled_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."handled_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int * interval '1 hour') AS at OFFSET 0) b
+  CROSS JOIN LATERAL (SELECT (SELECT min(v.x) FROM (SELECT t1."started_at" AS x FROM link t2 JOIN "recording" t1 ON t1.id = t2.their_id WHERE t2.relation = 1 AND t2.own_id = e.id) v) AS at OFFSET 0) m
+WHERE s.id = ANY($1::uuid[])
+  AND e."handled_at" > end_of(date '2016-06-30')
+  AND ((e."on_scene" AND (e."arrived_at" IS NOT NULL)) AND (NOT ((s."disposition" IN ('by_phone', 'diverted')) IS TRUE)))

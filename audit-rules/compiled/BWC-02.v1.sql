@@ -1,0 +1,25 @@
+-- BWC-02 version 1: 现场执法音视频不完整
+-- Generated from audit-rules/alarm/BWC-02-continuous.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  e.id AS occurrence,
+  coalesce(e."unit_id", s."unit_id") AS unit_id,
+  e."officer_id" AS person_id,
+  e."handled_at" AS opened_at,
+  b.at AS due_at,
+  (b.at - interval '4 hours') AS warn_at,
+  m.at AS met_at,
+  (CASE WHEN (e."camera_exempt_at" IS NOT NULL) OR EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'BWC-02') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN b.at IS NULL THEN 6
+    WHEN m.at <= b.at THEN 2
+    WHEN NOT (CASE WHEN e."handled_at" > least(b.at, $2::timestamptz) THEN TRUE ELSE coalesce((SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE f.feed = 'camera_dock' AND (f.unit_id IS NULL OR f.unit_id = ANY(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}')))) @> tstzrange(e."handled_at", least(b.at, $2::timestamptz), '[]'), FALSE) END) THEN 6
+    WHEN m.at > b.at THEN 3
+    WHEN b.at < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  2::smallint AS severity
+FROM "alarm" s
+  JOIN "alarm_dispatch" e ON e."alarm_id" = s.id
+  CROSS JOIN LATERAL (SELECT (e."handled_at" + nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = coalesce(e."unit_id", s."unit_id") WHERE p.rule_code = 'BWC-02' AND p.name = 'upload' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."handled_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."handled_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int * interval '1 hour') AS at OFFSET 0) b
+  CROSS JOIN LATERAL (SELECT CASE WHEN ((SELECT CASE WHEN e."arrived_at" < e."handled_at" THEN coalesce(extract(epoch FROM sum(greatest(i.b - CASE WHEN i.a <= i.p + interval '5 seconds' THEN i.p ELSE i.a END, interval '0')))::float8, 0) / extract(epoch FROM e."handled_at" - e."arrived_at")::float8 END FROM (SELECT c.a, c.b, max(c.b) OVER (ORDER BY c.a, c.b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p FROM (SELECT greatest(t1."started_at", e."arrived_at") AS a, least(coalesce(t1."ended_at", 'infinity'), e."handled_at") AS b FROM link t2 JOIN "recording" t1 ON t1.id = t2.their_id WHERE t2.relation = 1 AND t2.own_id = e.id AND t1."started_at" < e."handled_at" AND coalesce(t1."ended_at", 'infinity') > e."arrived_at" AND coalesce(t1."ended_at", 'infinity') > t1."started_at" AND e."arrived_at" < e."handled_at") c) i) >= (SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = coalesce(e."unit_id", s."unit_id") WHERE p.rule_code = 'BWC-02' AND p.name = 'ratio' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."handled_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."handled_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1) AND (SELECT CASE WHEN e."arrived_at" < e."handled_at" THEN coalesce(greatest(max(CASE WHEN i.a > i.p + interval '5 seconds' THEN i.a - i.p END), min(i.a) - e."arrived_at", e."handled_at" - max(i.b)), e."handled_at" - e."arrived_at") END FROM (SELECT c.a, c.b, max(c.b) OVER (ORDER BY c.a, c.b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p FROM (SELECT greatest(t3."started_at", e."arrived_at") AS a, least(coalesce(t3."ended_at", 'infinity'), e."handled_at") AS b FROM link t4 JOIN "recording" t3 ON t3.id = t4.their_id WHERE t4.relation = 1 AND t4.own_id = e.id AND t3."started_at" < e."handled_at" AND coalesce(t3."ended_at", 'infinity') > e."arrived_at" AND coalesce(t3."ended_at", 'infinity') > t3."started_at" AND e."arrived_at" < e."handled_at") c) i) <= nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = coalesce(e."unit_id", s."unit_id") WHERE p.rule_code = 'BWC-02' AND p.name = 'gap' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."handled_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."handled_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int * interval '1 minute') THEN e."handled_at" ELSE NULL END AS at OFFSET 0) m
+WHERE s.id = ANY($1::uuid[])
+  AND e."handled_at" > end_of(date '2016-06-30')
+  AND ((e."on_scene" AND e."arrived_at" < e."handled_at") AND (NOT ((s."disposition" IN ('by_phone', 'diverted')) IS TRUE)))
