@@ -52,6 +52,12 @@ async function checkServer(ownerUrl: string): Promise<void> {
 /** A superuser or the owner would walk through every wall, so the start is refused. */
 async function checkLogin(appUrl: string): Promise<void> {
   const mighty = await reach(appUrl, 'DATABASE_URL', async (client) => {
+    const table = await client.query(`SELECT to_regclass('public.step') AS step`);
+    if (!table.rows[0]?.step)
+      throw new PlainStop(
+        'DATABASE_URL 和 DATABASE_OWNER_URL 指向的不是同一个数据库。',
+        'DATABASE_URL and DATABASE_OWNER_URL do not name the same database.',
+      );
     const { rows } = await client.query<{ mighty: boolean }>(
       `SELECT rolsuper OR rolbypassrls OR pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = 'step'::regclass), 'MEMBER')
          AS mighty FROM pg_roles WHERE rolname = session_user`,
