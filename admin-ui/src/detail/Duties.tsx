@@ -1,0 +1,74 @@
+import { Box, Card, Link, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { Link as RouterLink } from 'react-router-dom';
+import { recordPath } from '../layout/links.ts';
+import { Failure, Waiting } from '../layout/states.tsx';
+import { api } from '../providers/http.ts';
+import { severityOf, StatusTag, VerdictTag } from '../subjects/Status.tsx';
+import { TimeLeft } from '../subjects/TimeLeft.tsx';
+import { type Text, useSay } from '../words/say.ts';
+import { shortInstant, span } from '../words/time.ts';
+
+export interface Duty {
+  code: string;
+  title: Text;
+  occurrence: string;
+  openedAt: string;
+  dueAt: string | null;
+  metAt: string | null;
+  warnAt: string | null;
+  verdict: string;
+  severity: string;
+  sentence: Text | null;
+  person: string | null;
+  unit: string | null;
+  trial: boolean;
+  findingId?: string | null;
+}
+
+
+const urgency: Record<string, number> = { overdue: 0, late: 1, pending: 2, unknown: 3, excused: 4, met: 5 };
+
+export function useDuties(plural: string, id: string) {
+  return useQuery({ queryKey: ['duties', plural, id], queryFn: () => api<Duty[]>(`/${plural}/${id}/duties`) });
+}
+
+/** Duties of a record: what is owed, by when, and how it came out. */
+export function Duties({ plural, id }: { plural: string; id: string }) {
+  const say = useSay();
+  const { data, error, isPending, refetch } = useDuties(plural, id);
+  return (
+    <Card component="section" aria-label={say('应办事项', 'Duties')}>
+      <Typography variant="h3" component="h2" sx={{ p: 2, pb: 1 }}>{say('应办事项', 'Duties')}{data && data.length > 0 ? ` ${data.length}` : ''}</Typography>
+      {error ? <Failure error={error} retry={() => void refetch()} /> : isPending ? <Waiting rows={3} height={56} /> : data.length === 0 ? (
+        <Typography color="text.secondary" sx={{ px: 2, pb: 2 }}>{say('目前没有适用的监督规则', 'No rule applies at present')}</Typography>
+      ) : (
+        [...data].sort((a, b) => (urgency[a.verdict] ?? 9) - (urgency[b.verdict] ?? 9)).map((duty) => <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />)
+      )}
+    </Card>
+  );
+}
+
+function DutyRow({ duty }: { duty: Duty }) {
+  const say = useSay();
+  const name = duty.verdict;
+  const over = duty.dueAt && duty.metAt ? new Date(duty.metAt).getTime() - new Date(duty.dueAt).getTime() : 0;
+  return (
+    <Box sx={{ px: 2, py: 1.25, borderTop: 1, borderColor: 'divider' }}>
+      <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
+        <Link component={RouterLink} to={`/rules/${encodeURIComponent(duty.code)}/show`} color="text.primary" sx={{ flex: 1, fontWeight: 600, fontSize: 14 }}>{say(duty.title)}</Link>
+        <VerdictTag verdict={duty.verdict} />
+      </Stack>
+      <Stack direction="row" spacing={1} sx={{ alignItems: 'center', mt: 0.5, flexWrap: 'wrap' }}>
+        {(name === 'pending' || name === 'overdue') && <TimeLeft due={duty.dueAt} warn={duty.warnAt} />}
+        {(name === 'late' || name === 'overdue') && <StatusTag status={severityOf(duty.severity)} />}
+        <Typography variant="caption" color="text.secondary">
+          {duty.dueAt ? `${say('期限', 'Due')} ${shortInstant(duty.dueAt)}` : ''}{duty.metAt ? ` · ${say('办结', 'Met')} ${shortInstant(duty.metAt)}` : ''}{name === 'late' && over > 0 ? say(`,超 ${span(over, say)}`, `, ${span(over, say)} over`) : ''}
+          {duty.person ? ` · ${duty.person}` : ''}
+        </Typography>
+      </Stack>
+      {duty.sentence && name !== 'met' && name !== 'pending' && <Typography variant="body2" sx={{ mt: 0.5, fontSize: 13 }}>{say(duty.sentence)}</Typography>}
+      {duty.findingId && <Link component={RouterLink} to={recordPath('findings', duty.findingId)} variant="caption">{say('查看执法问题', 'See the issue')}</Link>}
+    </Box>
+  );
+}

@@ -1,0 +1,39 @@
+import { Box, useMediaQuery, type Theme } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Layout } from 'react-admin';
+import { useSession } from '../providers/session.ts';
+import { ChangePassword } from '../session/ChangePassword.tsx';
+import { VocabularyProvider } from '../vocabulary/Vocabulary.tsx';
+import { DemonstrationBanner } from './DemonstrationBanner.tsx';
+import { EventStream } from './EventStream.tsx';
+import { PhoneBar } from './PhoneBar.tsx';
+import { SideMenu } from './SideMenu.tsx';
+import { TopBar } from './TopBar.tsx';
+import { Watermark } from './Watermark.tsx';
+
+/** Frame of every page: bar, menu (a bar at the bottom on phones), banner of demonstration data, watermark. */
+export function AppLayout({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  if (session?.mustChangePassword) return <ChangePassword forced />;
+  return (
+    <>
+      <Layout appBar={TopBar} menu={SideMenu} sx={frame}>
+        <DemonstrationBanner />
+        <Box sx={{ px: { xs: 1.5, sm: 3 }, pt: 2, pb: { xs: 10, sm: 4 }, width: '100%', maxWidth: 1680, mx: 'auto' }}>
+          <VocabularyProvider>{children}</VocabularyProvider>
+        </Box>
+      </Layout>
+      {phone && <PhoneBar />}
+      <EventStream />
+      <Watermark />
+    </>
+  );
+}
+
+const frame = {
+  '& .RaLayout-appFrame': { marginTop: { xs: 7, sm: 7 } },
+  '& .RaLayout-content': { padding: 0, backgroundColor: 'background.default', minWidth: 0 },
+  '& .RaSidebar-fixed': { paddingTop: 1 },
+  '& .RaLayout-contentWithSidebar > .MuiDrawer-root': { borderRight: '1px solid', borderColor: 'divider', backgroundColor: '#fff' },
+} as const;

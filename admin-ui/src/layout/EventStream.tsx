@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useSession } from '../providers/session.ts';
+
+/** Listens to the server's events: a notice or a change makes the bell, the to-dos and the open lists read again. */
+export function EventStream() {
+  const queries = useQueryClient();
+  const viewer = useSession()?.person.id;
+  useEffect(() => {
+    if (viewer === undefined || typeof EventSource === 'undefined') return;
+    const source = new EventSource('/api/events');
+    const wake = () => {
+      for (const key of [['notices'], ['todos'], ['today'], ['counts']]) void queries.invalidateQueries({ queryKey: key });
+    };
+    source.onmessage = wake;
+    for (const name of ['notice', 'notices', 'todo', 'changed']) source.addEventListener(name, wake);
+    return () => source.close();
+  }, [viewer, queries]);
+  return null;
+}

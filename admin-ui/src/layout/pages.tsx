@@ -1,0 +1,78 @@
+import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
+import CaseIcon from '@mui/icons-material/FolderOutlined';
+import FailedIcon from '@mui/icons-material/SyncProblemOutlined';
+import FiguresIcon from '@mui/icons-material/InsightsOutlined';
+import FindingIcon from '@mui/icons-material/FactCheckOutlined';
+import ItemIcon from '@mui/icons-material/Inventory2Outlined';
+import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
+import PostIcon from '@mui/icons-material/BadgeOutlined';
+import RecordingIcon from '@mui/icons-material/VideocamOutlined';
+import RoleIcon from '@mui/icons-material/AdminPanelSettingsOutlined';
+import RuleIcon from '@mui/icons-material/GavelOutlined';
+import ShiftIcon from '@mui/icons-material/EventAvailableOutlined';
+import TodoIcon from '@mui/icons-material/ChecklistOutlined';
+import TodayIcon from '@mui/icons-material/TodayOutlined';
+import UnitIcon from '@mui/icons-material/AccountTreeOutlined';
+import type { SvgIconComponent } from '@mui/icons-material';
+import type { Text } from '../words/say.ts';
+
+export interface Page {
+  path: string;
+  label: Text;
+  icon: SvgIconComponent;
+  /** One of these abilities shows the page in the menu; none means everybody. */
+  needs?: string[];
+  /** Or one of these roles. */
+  roles?: string[];
+}
+
+export interface PageGroup {
+  label: Text;
+  pages: Page[];
+}
+
+const page = (path: string, zh: string, en: string, icon: SvgIconComponent, needs?: string[], roles?: string[]): Page => ({
+  path, label: { zh, en }, icon, ...(needs ? { needs } : {}), ...(roles ? { roles } : {}),
+});
+
+/** The menu, group by group. */
+export const pageGroups: PageGroup[] = [
+  {
+    label: { zh: '工作', en: 'Work' },
+    pages: [
+      page('/todos', '我的待办', 'My to-dos', TodoIcon),
+      page('/today', '本所今日', 'My unit today', TodayIcon, ['today.read'], ['unit-head', 'unit-legal-officer']),
+      page('/findings', '执法问题', 'Issues', FindingIcon, ['finding.read']),
+    ],
+  },
+  {
+    label: { zh: '监督对象', en: 'Records' },
+    pages: [
+      page('/alarms', '警情', 'Alarms', AlarmIcon, ['alarm.read']),
+      page('/cases', '案件', 'Cases', CaseIcon, ['case.read']),
+      page('/items', '涉案财物', 'Case property', ItemIcon, ['item.read']),
+      page('/shifts', '勤务', 'Shifts', ShiftIcon, ['shift.read']),
+      page('/recordings', '执法音视频', 'Recordings', RecordingIcon, ['recording.read']),
+    ],
+  },
+  {
+    label: { zh: '监督', en: 'Supervision' },
+    pages: [
+      page('/figures', '执法质量', 'Quality', FiguresIcon, ['figure.read', 'figures.read']),
+      page('/rules', '监督规则', 'Rules', RuleIcon, ['rule.read']),
+    ],
+  },
+  {
+    label: { zh: '管理', en: 'Administration' },
+    pages: [
+      page('/units', '单位', 'Units', UnitIcon, ['unit.read']),
+      page('/people', '人员', 'People', PeopleIcon, ['person.read']),
+      page('/posts', '任职', 'Posts', PostIcon, ['post.read']),
+      page('/roles', '角色权限', 'Roles', RoleIcon, ['role.read']),
+      page('/jobs', '后台任务', 'Jobs', FailedIcon, ['job.read']),
+    ],
+  },
+];
+
+export const shownPage = (one: Page, may: (action: string) => boolean, role: (...roles: string[]) => boolean): boolean =>
+  (!one.needs && !one.roles) || Boolean(one.needs?.some(may)) || Boolean(one.roles && role(...one.roles));

@@ -1,0 +1,33 @@
+import { stepIn, useVocabulary } from '../vocabulary/Vocabulary.tsx';
+import { type Text, useSay } from '../words/say.ts';
+
+const nouns: Record<string, Text> = {
+  unit: { zh: '单位', en: 'Units' }, person: { zh: '人员', en: 'People' }, post: { zh: '任职', en: 'Posts' }, role: { zh: '角色', en: 'Roles' }, rule: { zh: '监督规则', en: 'Rules' },
+  calendar: { zh: '工作日历', en: 'Calendar' }, notice: { zh: '消息', en: 'Notices' }, see: { zh: '个人信息(全文)', en: 'Personal data in full' }, glimpse: { zh: '个人信息(遮盖)', en: 'Personal data, masked' },
+  attachment: { zh: '附件', en: 'Files' }, todo: { zh: '待办', en: 'To-dos' }, figure: { zh: '执法质量', en: 'Figures' }, report: { zh: '文书', en: 'Papers' }, job: { zh: '后台任务', en: 'Jobs' },
+  feed: { zh: '数据来源', en: 'Feeds' }, setting: { zh: '设置', en: 'Settings' }, import: { zh: '导入', en: 'Imports' }, ledger: { zh: '防篡改日志', en: 'Log' }, excuse: { zh: '例外', en: 'Exceptions' },
+};
+
+const verbs: Record<string, Text> = {
+  read: { zh: '查看', en: 'read' }, create: { zh: '新建', en: 'create' }, change: { zh: '修改', en: 'change' }, ledger: { zh: '查看留痕', en: 'log' }, correct: { zh: '更正', en: 'correct' },
+  reveal: { zh: '查看完整信息', en: 'reveal' }, grant: { zh: '授予', en: 'grant' }, end: { zh: '免去', en: 'end' }, disable: { zh: '停用', en: 'disable' }, unlock: { zh: '解锁', en: 'unlock' },
+  reset: { zh: '重置密码', en: 'reset' }, retry: { zh: '重试', en: 'retry' }, issue: { zh: '签发', en: 'issue' }, verify: { zh: '核验', en: 'verify' }, trial: { zh: '查看试运行', en: 'see trials' },
+  caller: { zh: '报警人', en: 'caller' }, phone: { zh: '电话', en: 'phone' }, address: { zh: '地址', en: 'address' }, suspect: { zh: '涉案人员', en: 'suspect' }, identity: { zh: '证件号码', en: 'identity' },
+  narrative: { zh: '案情', en: 'narrative' }, minor: { zh: '未成年人', en: 'minor' }, enact: { zh: '启用', en: 'enact' }, override: { zh: '调整参数', en: 'override' }, export: { zh: '导出', en: 'export' },
+};
+
+/** `alarm.arrive` as 到场: a step's own label, else one of the few words of the administration, never a code. */
+export function useActionName(): { noun: (noun: string) => string; verb: (action: string) => string } {
+  const say = useSay();
+  const { subjects } = useVocabulary();
+  return {
+    noun: (noun) => (nouns[noun] ? say(nouns[noun] as Text) : say('其他', 'Other')),
+    verb: (action) => {
+      const [noun, verb = ''] = action.split('.');
+      const subject = subjects.find((one) => one.name === noun);
+      const step = subject && stepIn(subject, verb);
+      if (step) return say(step.label);
+      return verbs[verb] ? say(verbs[verb] as Text) : verb === '*' ? say('全部', 'all') : say('其他操作', 'other');
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { ButtonBase, Box, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useRoleNames } from '../organisation/role-names.ts';
+import { api } from '../providers/http.ts';
+import { useSay } from '../words/say.ts';
+
+export interface DemoAccount {
+  login: string;
+  password: string;
+  name: string;
+  role: string;
+  unit?: string;
+  unitName?: string;
+}
+
+/** Accounts of the demonstration, one press each. A production server has none and the list stays away. */
+export function DemoAccounts({ pick, busy }: { pick: (account: DemoAccount) => void; busy: boolean }) {
+  const say = useSay();
+  const roleName = useRoleNames();
+  const { data } = useQuery({ queryKey: ['demo'], queryFn: readAccounts, retry: false });
+  if (!data?.length) return null;
+  return (
+    <Box component="section" sx={{ mt: 3 }} aria-label={say('演示账号', 'Demonstration accounts')}>
+      <Typography variant="h4" component="h2" sx={{ mb: 1 }}>{say('演示账号(点击直接登录)', 'Demonstration accounts: press to sign in')}</Typography>
+      <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(188px, 1fr))', gap: 1 }}>
+        {data.map((account) => (
+          <ButtonBase key={account.login} disabled={busy} onClick={() => pick(account)}
+            sx={{ display: 'block', textAlign: 'left', p: 1.25, borderRadius: 1, border: '1px solid', borderColor: 'divider', bgcolor: 'background.paper', '&:hover': { borderColor: 'primary.main', bgcolor: 'primary.light' } }}>
+            <Typography sx={{ fontWeight: 600, fontSize: 14 }}>{roleName(account.role)}</Typography>
+            <Typography variant="caption" color="text.secondary" component="p">{account.name}{account.unit ?? account.unitName ? ` · ${account.unit ?? account.unitName}` : ''}</Typography>
+          </ButtonBase>
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
+async function readAccounts(): Promise<DemoAccount[]> {
+  const answer = await api<DemoAccount[] | { accounts?: DemoAccount[]; demonstration?: boolean }>('/demo').catch(() => []);
+  return Array.isArray(answer) ? answer : (answer.accounts ?? []);
+}

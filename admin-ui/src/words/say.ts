@@ -1,0 +1,28 @@
+import { useCallback } from 'react';
+import { useLocaleState } from 'react-admin';
+
+/** A sentence in both languages, as declarations on the server carry it. */
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+/** Says a text in the viewer's language: `say('我的待办', 'My to-dos')` or `say(subject.label)`. */
+export interface Say {
+  (zh: string, en: string): string;
+  (text: Text): string;
+}
+
+export type Locale = 'zh' | 'en';
+
+export function useSay(): Say {
+  const [locale] = useLocaleState();
+  return useCallback((first: string | Text, en?: string) => {
+    const text = typeof first === 'string' ? { zh: first, en: en ?? first } : first;
+    return locale === 'en' ? text.en : text.zh;
+  }, [locale]) as Say;
+}
+
+/** The language chosen before: Chinese unless somebody switched. */
+export const storedLocale = (): Locale => (localStorage.getItem('mingjing.locale') === 'en' ? 'en' : 'zh');
+export const storeLocale = (locale: string): void => localStorage.setItem('mingjing.locale', locale);
