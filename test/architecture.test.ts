@@ -166,9 +166,12 @@ describe('architecture', () => {
 
   it('silences no type error', () => {
     const directive = /@ts-(ignore|nocheck|expect-error)/;
+    // in tests Biome asks for a reason where an answer is taken as it comes
+    const isTest = (file: string) => file.startsWith('test/');
     const wrong = files.filter(
       (file) =>
-        file !== 'test/architecture.test.ts' && (directive.test(text(file)) || /\bas any\b|:\s*any\b/.test(code(file))),
+        file !== 'test/architecture.test.ts' &&
+        (directive.test(text(file)) || (!isTest(file) && /\bas any\b|:\s*any\b/.test(code(file)))),
     );
 
     expect(wrong).to.deep.equal([]);
