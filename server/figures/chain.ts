@@ -68,7 +68,11 @@ const missing: Readonly<Record<string, readonly [column: Kind, zh: string, en: s
  * The chain alarm → case → property → recordings around one record, derived and never stored: case of an alarm, alarms
  * and items of a case, items taken at an alarm, recordings linked to dispatches, acts and shifts, and the holes: what is overdue and owed by whom.
  */
-export async function readChain(uow: UnitOfWork, registry: Registry, start: { type: string; id: string }): Promise<Chain> {
+export async function readChain(
+  uow: UnitOfWork,
+  registry: Registry,
+  start: { type: string; id: string },
+): Promise<Chain> {
   const ids: Ids = { alarm: new Set(), case: new Set(), item: new Set(), shift: new Set(), recording: new Set() };
   if (!isKind(start.type)) return { nodes: [], holes: [] };
   ids[start.type].add(start.id);
@@ -83,7 +87,12 @@ export async function readChain(uow: UnitOfWork, registry: Registry, start: { ty
 const isKind = (type: string): type is Kind => (order as readonly string[]).includes(type);
 
 /** From a recording back to the alarms, cases and shifts that it covers. */
-async function fromRecording(uow: UnitOfWork, registry: Registry, start: { type: string; id: string }, ids: Ids): Promise<void> {
+async function fromRecording(
+  uow: UnitOfWork,
+  registry: Registry,
+  start: { type: string; id: string },
+  ids: Ids,
+): Promise<void> {
   if (start.type !== 'recording') return;
   for (const { own, relation, theirs } of registry.overlaps) {
     if (theirs.type.name !== 'recording' || !isKind(own.type.name)) continue;
@@ -100,9 +109,30 @@ async function around(uow: UnitOfWork, ids: Ids): Promise<void> {
   const add = (kind: Kind, rows: { id: string | null }[]): void => {
     for (const row of rows) if (row.id && ids[kind].size < mostOfAKind) ids[kind].add(row.id);
   };
-  add('case', await uow.sql('SELECT case_id AS id FROM alarm WHERE id = ANY($1::uuid[]) UNION SELECT case_id FROM item WHERE id = ANY($2::uuid[])', [[...ids.alarm], [...ids.item]], { name: 'chain cases' }));
-  add('alarm', await uow.sql(`SELECT id FROM alarm WHERE case_id = ANY($1::uuid[]) UNION SELECT alarm_id FROM item WHERE id = ANY($2::uuid[]) LIMIT ${mostOfAKind}`, [[...ids.case], [...ids.item]], { name: 'chain alarms' }));
-  add('item', await uow.sql(`SELECT id FROM item WHERE case_id = ANY($1::uuid[]) OR alarm_id = ANY($2::uuid[]) ORDER BY taken_at LIMIT ${mostOfAKind}`, [[...ids.case], [...ids.alarm]], { name: 'chain items' }));
+  add(
+    'case',
+    await uow.sql(
+      'SELECT case_id AS id FROM alarm WHERE id = ANY($1::uuid[]) UNION SELECT case_id FROM item WHERE id = ANY($2::uuid[])',
+      [[...ids.alarm], [...ids.item]],
+      { name: 'chain cases' },
+    ),
+  );
+  add(
+    'alarm',
+    await uow.sql(
+      `SELECT id FROM alarm WHERE case_id = ANY($1::uuid[]) UNION SELECT alarm_id FROM item WHERE id = ANY($2::uuid[]) LIMIT ${mostOfAKind}`,
+      [[...ids.case], [...ids.item]],
+      { name: 'chain alarms' },
+    ),
+  );
+  add(
+    'item',
+    await uow.sql(
+      `SELECT id FROM item WHERE case_id = ANY($1::uuid[]) OR alarm_id = ANY($2::uuid[]) ORDER BY taken_at LIMIT ${mostOfAKind}`,
+      [[...ids.case], [...ids.alarm]],
+      { name: 'chain items' },
+    ),
+  );
 }
 
 /** Recordings linked to dispatches, acts and shifts of the chain. */
@@ -143,14 +173,21 @@ async function nodesOf(uow: UnitOfWork, registry: Registry, ids: Ids): Promise<C
        WHERE r.id = ANY($1::uuid[]) AND ${scope.text} ORDER BY r.${column(table, type.dated)}, r.id LIMIT ${mostOfAKind}`,
       [[...ids[kind]], ...scope.values],
     );
-    nodes.push(...rows.map((row): ChainNode => {
-      const stage = shown.find((name) => row[`stage ${name}`] != null);
-      const code = stage ? String(row[`stage ${stage}`]) : null;
-      return {
-        type: kind, id: row.id, number: row['number'] as string | null, title: row['title'] as string | null, at: row['at'] as Date | null, unit: row['unit'] as string | null,
-        state: stage && code ? (type.facts[stage]?.options?.[code]?.zh ?? code) : null,
-      };
-    }));
+    nodes.push(
+      ...rows.map((row): ChainNode => {
+        const stage = shown.find((name) => row[`stage ${name}`] != null);
+        const code = stage ? String(row[`stage ${stage}`]) : null;
+        return {
+          type: kind,
+          id: row.id,
+          number: row['number'] as string | null,
+          title: row['title'] as string | null,
+          at: row['at'] as Date | null,
+          unit: row['unit'] as string | null,
+          state: stage && code ? (type.facts[stage]?.options?.[code]?.zh ?? code) : null,
+        };
+      }),
+    );
   }
   return nodes;
 }
@@ -168,7 +205,18 @@ async function holesOf(uow: UnitOfWork, registry: Registry, ids: readonly string
   const finding = registry.find('finding');
   if (ids.length === 0 || !finding) return [];
   const scope = scopeOf(uow.actor, 'finding.read', finding, 'f', 2);
-  const rows = await uow.sql<{ code: string; subject_type: number; subject_id: string; due_at: Date | null; verdict: number; unit: string | null; person: string | null; finding: string | null; sentence: string | null; sentence_en: string | null }>(
+  const rows = await uow.sql<{
+    code: string;
+    subject_type: number;
+    subject_id: string;
+    due_at: Date | null;
+    verdict: number;
+    unit: string | null;
+    person: string | null;
+    finding: string | null;
+    sentence: string | null;
+    sentence_en: string | null;
+  }>(
     `SELECT r.code, o.subject_type, o.subject_id, o.due_at, o.verdict, u.short AS unit, p.name AS person, f.id AS finding, f.sentence, f.sentence_en
      FROM obligation o JOIN rule r ON r.id = o.rule_id
      LEFT JOIN unit u ON u.id = o.unit_id LEFT JOIN person p ON p.id = o.person_id
@@ -180,10 +228,20 @@ async function holesOf(uow: UnitOfWork, registry: Registry, ids: readonly string
     const piece = missing[row.code];
     if (!piece) return [];
     const [type, zh, en] = piece;
-    return [{
-      type, ownerType: registry.coded(row.subject_type).name, ownerId: row.subject_id, rule: row.code, title: { zh, en },
-      sentence: row.sentence === null ? null : { zh: row.sentence, en: row.sentence_en ?? row.sentence },
-      unit: row.unit, person: row.person, dueAt: row.due_at, verdict: verdictWords[row.verdict] ?? 'unknown', findingId: row.finding,
-    }];
+    return [
+      {
+        type,
+        ownerType: registry.coded(row.subject_type).name,
+        ownerId: row.subject_id,
+        rule: row.code,
+        title: { zh, en },
+        sentence: row.sentence === null ? null : { zh: row.sentence, en: row.sentence_en ?? row.sentence },
+        unit: row.unit,
+        person: row.person,
+        dueAt: row.due_at,
+        verdict: verdictWords[row.verdict] ?? 'unknown',
+        findingId: row.finding,
+      },
+    ];
   });
 }

@@ -23,10 +23,26 @@ export interface Today {
   at: Date;
   counters: Counter[];
   /** Flaws that the unit may still correct itself: they then score nothing. */
-  selfCorrectable: { id: string; number: string; title: string; sentence: string; person: string | null; until: Date }[];
+  selfCorrectable: {
+    id: string;
+    number: string;
+    title: string;
+    sentence: string;
+    person: string | null;
+    until: Date;
+  }[];
   toSignOff: { id: string; number: string; title: string; person: string | null; dueAt: Date | null }[];
   /** Duties that fall due until the end of the day, then the ones overdue. */
-  duties: { rule: string; title: Text; type: string; plural: string; id: string; person: string | null; dueAt: Date; isOverdue: boolean }[];
+  duties: {
+    rule: string;
+    title: Text;
+    type: string;
+    plural: string;
+    id: string;
+    person: string | null;
+    dueAt: Date;
+    isOverdue: boolean;
+  }[];
   /** This month's rate over its denominator. */
   rate: Rate | null;
   /** What would move it: rules with overdue duties that can still be done, most first. */
@@ -38,7 +54,11 @@ const month = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, year: 'nu
 /** 本所今日: the page of a station head (domain.md §2.14). */
 export const todayRoutes = (views: Views): Route[] => [
   route({
-    method: 'GET', path: '/api/today', summary: { zh: '本所今日', en: 'My unit today' }, action: 'finding.read', query: z.strictObject({ unit: z.coerce.number().int().min(1).max(2_147_483_647).optional() }),
+    method: 'GET',
+    path: '/api/today',
+    summary: { zh: '本所今日', en: 'My unit today' },
+    action: 'finding.read',
+    query: z.strictObject({ unit: z.coerce.number().int().min(1).max(2_147_483_647).optional() }),
     handle: ({ uow, query }) => readToday(uow, views, query.unit ?? uow.actor.unitId),
   }),
 ];
@@ -46,7 +66,11 @@ export const todayRoutes = (views: Views): Route[] => [
 /** @throws Problem 403 where the actor may not see the whole unit, 404 for an unknown one */
 export async function readToday(uow: UnitOfWork, views: Views, unitId: number | null): Promise<Today> {
   const reach = reachOf(uow.actor, 'finding.read');
-  if (unitId === null || (reach.units !== 'all' && !reach.units.includes(unitId))) throw forbidden('today.not-your-unit', { zh: '您不能查看该单位的汇总', en: 'You may not see this unit as a whole' });
+  if (unitId === null || (reach.units !== 'all' && !reach.units.includes(unitId)))
+    throw forbidden('today.not-your-unit', {
+      zh: '您不能查看该单位的汇总',
+      en: 'You may not see this unit as a whole',
+    });
   const [unit] = await uow.sql<Today['unit']>('SELECT id, name, short FROM unit WHERE id = $1', [unitId]);
   if (!unit) throw notFound();
   const duties = await dutiesOf(uow, views, unitId);
@@ -59,12 +83,14 @@ export async function readToday(uow: UnitOfWork, views: Views, unitId: number | 
     selfCorrectable: await uow.sql<Today['selfCorrectable'][number]>(
       `SELECT f.id, f.number, f.title, f.sentence, p.name AS person, f.self_correct_until AS until FROM finding f LEFT JOIN person p ON p.id = f.person_id
        WHERE f.state = 'screening' AND f.severity = 'flaw' AND f.self_correct_until >= $2 AND f.unit_id IN (${below}) ORDER BY until LIMIT 50`,
-      [unitId, uow.now], { name: 'today self-correct' },
+      [unitId, uow.now],
+      { name: 'today self-correct' },
     ),
     toSignOff: await uow.sql<Today['toSignOff'][number]>(
       `SELECT f.id, f.number, f.title, p.name AS person, f.due_at AS "dueAt" FROM finding f LEFT JOIN person p ON p.id = f.person_id
        WHERE f.state = 'explaining' AND f.explained AND f.unit_id IN (${below}) ORDER BY f.due_at LIMIT 50`,
-      [unitId], { name: 'today sign-off' },
+      [unitId],
+      { name: 'today sign-off' },
     ),
     duties,
     rate: rate ?? null,
@@ -91,13 +117,39 @@ async function countersOf(uow: UnitOfWork, unit: number): Promise<Counter[]> {
        (SELECT count(*) FROM item WHERE unit_id IN (SELECT id FROM own) AND handed_over_at IS NULL AND disposed_at IS NULL AND NOT coalesce(in_place, false)) AS items,
        (SELECT count(*) FROM alarm, day WHERE unit_id IN (SELECT id FROM own) AND received_at BETWEEN day.from_at AND day.to_at) AS alarms,
        (SELECT count(*) FROM shift, day WHERE unit_id IN (SELECT id FROM own) AND started_at <= $2 AND ended_at IS NULL AND started_at > $2 - interval '24 hours') AS shifts`,
-    [unit, uow.now], { name: 'today counters' },
+    [unit, uow.now],
+    { name: 'today counters' },
   );
   const n = (key: string): number => row?.[key] ?? 0;
-  const of = (key: string, zh: string, en: string, resource: string, filter: Record<string, unknown>, count = n(key), overdue = n(`${key}_over`)): Counter => ({ key, label: { zh, en }, count, overdue, resource, filter: { unitId: unit, ...filter } });
-  const openStates = ['screening', 'issued', 'explaining', 'judging', 'rectifying', 'rechecking', 'objection', 'suspended'];
+  const of = (
+    key: string,
+    zh: string,
+    en: string,
+    resource: string,
+    filter: Record<string, unknown>,
+    count = n(key),
+    overdue = n(`${key}_over`),
+  ): Counter => ({ key, label: { zh, en }, count, overdue, resource, filter: { unitId: unit, ...filter } });
+  const openStates = [
+    'screening',
+    'issued',
+    'explaining',
+    'judging',
+    'rectifying',
+    'rechecking',
+    'objection',
+    'suspended',
+  ];
   return [
-    of('due', '今日到期', 'Due today', 'duties', { verdict: 'pending', due: 'today' }, n('due') + n('overdue'), n('overdue')),
+    of(
+      'due',
+      '今日到期',
+      'Due today',
+      'duties',
+      { verdict: 'pending', due: 'today' },
+      n('due') + n('overdue'),
+      n('overdue'),
+    ),
     of('sign_off', '待我审签', 'To sign off', 'findings', { state: 'explaining', explained: true }),
     of('findings', '疑似问题', 'Suspected issues', 'findings', { state: openStates }),
     of('self_correct', '可自查自纠', 'Self-correctable', 'findings', { state: 'screening', severity: 'flaw' }),
@@ -126,12 +178,22 @@ async function dutiesOf(uow: UnitOfWork, views: Views, unit: number): Promise<To
      FROM obligation o JOIN rule r ON r.id = o.rule_id LEFT JOIN person p ON p.id = o.person_id
      WHERE o.unit_id IN (${below}) AND o.verdict IN (1, 4) AND NOT o.trial AND o.subject_type <> 20 AND o.due_at BETWEEN $2::timestamptz - interval '30 days' AND end_of(local_day($2))
      ORDER BY o.verdict, o.due_at LIMIT 100`,
-    [unit, uow.now], { name: 'today duties' },
+    [unit, uow.now],
+    { name: 'today duties' },
   );
   const titles = await titlesOf(uow, views, rows);
   return rows.map((row, i) => {
     const type = views.registry.coded(row.subject_type);
-    return { rule: row.code, title: titles[i] ?? { zh: row.code, en: row.code }, type: type.name, plural: type.plural, id: row.subject_id, person: row.person, dueAt: row.due_at, isOverdue: row.verdict === 4 };
+    return {
+      rule: row.code,
+      title: titles[i] ?? { zh: row.code, en: row.code },
+      type: type.name,
+      plural: type.plural,
+      id: row.subject_id,
+      person: row.person,
+      dueAt: row.due_at,
+      isOverdue: row.verdict === 4,
+    };
   });
 }
 
@@ -141,13 +203,27 @@ async function movesOf(uow: UnitOfWork, views: Views, unit: number, from: string
      FROM obligation o JOIN rule r ON r.id = o.rule_id
      WHERE o.unit_id IN (${below}) AND o.verdict = 4 AND NOT o.trial AND o.subject_type <> 20 AND o.due_at >= ($2 || '-01')::date
      GROUP BY r.code ORDER BY overdue DESC, r.code LIMIT 5`,
-    [unit, from], { name: 'today moves' },
+    [unit, from],
+    { name: 'today moves' },
   );
   const titles = await titlesOf(uow, views, rows);
-  return rows.map((row, i) => ({ rule: row.code, title: titles[i] ?? { zh: row.code, en: row.code }, overdue: row.overdue }));
+  return rows.map((row, i) => ({
+    rule: row.code,
+    title: titles[i] ?? { zh: row.code, en: row.code },
+    overdue: row.overdue,
+  }));
 }
 
 async function titlesOf(uow: UnitOfWork, views: Views, rows: readonly DutyRow[]): Promise<(Text | undefined)[]> {
-  const words = await views.explainDuties?.(uow, rows.map((row) => ({ ruleCode: row.code, versionId: row.version_id, subjectType: views.registry.coded(row.subject_type).name, subjectId: row.subject_id, occurrence: row.occurrence })));
+  const words = await views.explainDuties?.(
+    uow,
+    rows.map((row) => ({
+      ruleCode: row.code,
+      versionId: row.version_id,
+      subjectType: views.registry.coded(row.subject_type).name,
+      subjectId: row.subject_id,
+      occurrence: row.occurrence,
+    })),
+  );
   return rows.map((_, i) => words?.[i]?.title);
 }

@@ -9,7 +9,9 @@ import type { Moment, Values } from './transition.ts';
 
 /** A row as lists read it (instants as Date) as the loop's values (instants as text). */
 export const valuesOf = (row: Row): Values =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value])) as Values;
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
+  ) as Values;
 
 /**
  * The verbs an actor may post on a finding now: the policy allows them, the loop is there, and he is not too near.
@@ -26,6 +28,11 @@ export function verbsOn(actor: Actor, standing: Standing, id: string, finding: V
   const moment: Moment = { id, finding, actor, now, limits: limitsAt(finding, now) };
   return verbs.filter((verb) => {
     const row = transitionOf(verb);
-    return row.roles.length > 0 && !(row.decides && standing.isConcerned) && may(actor, `finding.${verb}`, standing) && !refusalOf(row, moment);
+    return (
+      row.roles.length > 0 &&
+      !(row.decides && standing.isConcerned) &&
+      may(actor, `finding.${verb}`, standing) &&
+      !refusalOf(row, moment)
+    );
   });
 }

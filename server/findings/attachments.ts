@@ -41,7 +41,12 @@ export const filesOf = (uow: UnitOfWork, id: string): Promise<FileRow[]> =>
 /** `POST /api/attachments?name=照片.jpg` takes the file itself; its id then goes into the facts of the act. */
 export const attachmentRoutes: Route[] = [
   route({
-    method: 'POST', path: '/api/attachments', summary: { zh: '上传附件', en: 'Upload a file' }, action: 'session', raw: types, limit: largest,
+    method: 'POST',
+    path: '/api/attachments',
+    summary: { zh: '上传附件', en: 'Upload a file' },
+    action: 'session',
+    raw: types,
+    limit: largest,
     query: z.strictObject({ name: z.string().trim().min(1).max(200), type: z.enum(types) }),
     handle: async ({ uow, query, body, reply }) => {
       const bytes = body as unknown as Buffer;
@@ -53,16 +58,35 @@ export const attachmentRoutes: Route[] = [
       const id = newId(uow.now);
       const digest = createHash('sha256').update(bytes).digest();
       const name = query.name.replace(/[\\/]/g, '_');
-      await uow.sql('INSERT INTO attachment (id, name, type, size, sha256, bytes, person_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [id, name, query.type, bytes.length, digest, bytes, uow.actor.personId, uow.now]);
-      uow.log({ action: 'attachment.upload', objectType: 'attachment', objectId: id, changes: { name, size: bytes.length, sha256: digest.toString('hex') } });
+      await uow.sql(
+        'INSERT INTO attachment (id, name, type, size, sha256, bytes, person_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+        [id, name, query.type, bytes.length, digest, bytes, uow.actor.personId, uow.now],
+      );
+      uow.log({
+        action: 'attachment.upload',
+        objectType: 'attachment',
+        objectId: id,
+        changes: { name, size: bytes.length, sha256: digest.toString('hex') },
+      });
       reply.status(201);
       return { id, name, type: query.type, size: bytes.length, sha256: digest.toString('hex') };
     },
   }),
   route({
-    method: 'GET', path: '/api/attachments/:id', summary: { zh: '查看附件', en: 'Read a file' }, action: 'session', params: z.strictObject({ id: z.uuid() }),
+    method: 'GET',
+    path: '/api/attachments/:id',
+    summary: { zh: '查看附件', en: 'Read a file' },
+    action: 'session',
+    params: z.strictObject({ id: z.uuid() }),
     handle: async ({ uow, params }) => {
-      const [file] = await uow.sql<{ name: string; type: string; bytes: Buffer; subject_type: string | null; subject_id: string | null; person_id: number | null }>('SELECT * FROM attachment WHERE id = $1', [params.id]);
+      const [file] = await uow.sql<{
+        name: string;
+        type: string;
+        bytes: Buffer;
+        subject_type: string | null;
+        subject_id: string | null;
+        person_id: number | null;
+      }>('SELECT * FROM attachment WHERE id = $1', [params.id]);
       if (!file) throw notFound();
       if (file.person_id === null || file.person_id !== uow.actor.personId) await checkSight(uow, file, params.id);
       uow.log({ action: 'attachment.read', objectType: 'attachment', objectId: params.id });
@@ -72,9 +96,17 @@ export const attachmentRoutes: Route[] = [
 ];
 
 /** Who may read the finding may read its files, those of a private explanation apart. @throws Problem 404 */
-async function checkSight(uow: UnitOfWork, file: { subject_type: string | null; subject_id: string | null }, id: string): Promise<void> {
+async function checkSight(
+  uow: UnitOfWork,
+  file: { subject_type: string | null; subject_id: string | null },
+  id: string,
+): Promise<void> {
   if (file.subject_type !== 'finding' || file.subject_id === null) throw notFound();
   const standing = await standingTo(uow, finding, file.subject_id);
-  const [row] = await uow.sql<{ explanation_private: boolean | null; explanation_files: { files?: string[] } | null }>('SELECT explanation_private, explanation_files FROM finding WHERE id = $1', [file.subject_id]);
-  if (row?.explanation_private && row.explanation_files?.files?.includes(id) && !mayRead(uow.actor, standing)) throw notFound();
+  const [row] = await uow.sql<{ explanation_private: boolean | null; explanation_files: { files?: string[] } | null }>(
+    'SELECT explanation_private, explanation_files FROM finding WHERE id = $1',
+    [file.subject_id],
+  );
+  if (row?.explanation_private && row.explanation_files?.files?.includes(id) && !mayRead(uow.actor, standing))
+    throw notFound();
 }

@@ -1,8 +1,8 @@
-import { newId } from '../kernel/id.ts';
 import type { Text } from '../kernel/errors.ts';
+import { newId } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { syncExcuse } from './excuse.ts';
-import { type Verb } from './finding.ts';
+import type { Verb } from './finding.ts';
 import { stateOf } from './guards.ts';
 import { holders, tell } from './notices.ts';
 import { addParty } from './parties.ts';
@@ -49,14 +49,21 @@ const words: Partial<Record<Verb, Text>> = {
 export async function afterwards(uow: UnitOfWork, verb: Verb, act: Act, before: Values): Promise<void> {
   const { id, finding, given, actor } = act;
   if (verb === 'assign') await addParty(uow, id, Number(given.person), 'named');
-  if (['explain', 'sign_off', 'self_correct', 'rectify', 'object'].includes(verb)) await addParty(uow, id, actor.personId, 'named');
+  if (['explain', 'sign_off', 'self_correct', 'rectify', 'object'].includes(verb))
+    await addParty(uow, id, actor.personId, 'named');
   const settledThen = before.state === 'dismissed' || before.state === 'false_alarm';
   const settledNow = finding.state === 'dismissed' || finding.state === 'false_alarm';
   if (settledThen !== settledNow) await syncExcuse(uow, id, finding);
   if (verb === 'urge' || verb === 'supervise' || verb === 'list') {
-    await uow.sql('UPDATE escalation SET settled_at = $2 WHERE finding_id = $1 AND level = $3 AND settled_at IS NULL', [id, uow.now, verb], { name: 'settle escalation' });
+    await uow.sql(
+      'UPDATE escalation SET settled_at = $2 WHERE finding_id = $1 AND level = $3 AND settled_at IS NULL',
+      [id, uow.now, verb],
+      { name: 'settle escalation' },
+    );
   } else if (before.state !== finding.state) {
-    await uow.sql('UPDATE escalation SET settled_at = $2 WHERE finding_id = $1 AND settled_at IS NULL', [id, uow.now], { name: 'settle escalations' });
+    await uow.sql('UPDATE escalation SET settled_at = $2 WHERE finding_id = $1 AND settled_at IS NULL', [id, uow.now], {
+      name: 'settle escalations',
+    });
   }
   if (verb === 'grant_exception') await grant(uow, act);
   await notify(uow, verb, act);
@@ -69,8 +76,17 @@ async function grant(uow: UnitOfWork, { id, finding, given }: Act): Promise<void
     `INSERT INTO exception (id, finding_id, rule_id, scope, subject_id, person_id, unit_id, owner_id, reason, from_at, until)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      newId(uow.now), id, finding.ruleId, scope, scope === 'subject' ? finding.subjectId : null, scope === 'person' ? finding.person : null, scope === 'unit' ? finding.unit : null,
-      given.exceptionOwner, given.exceptionReason, uow.now, given.exceptionUntil,
+      newId(uow.now),
+      id,
+      finding.ruleId,
+      scope,
+      scope === 'subject' ? finding.subjectId : null,
+      scope === 'person' ? finding.person : null,
+      scope === 'unit' ? finding.unit : null,
+      given.exceptionOwner,
+      given.exceptionReason,
+      uow.now,
+      given.exceptionUntil,
     ],
   );
 }
@@ -83,9 +99,17 @@ async function notify(uow: UnitOfWork, verb: Verb, { id, finding, given }: Act):
   else if (verb === 'name_reviewer') people.add(Number(given.reviewer));
   else {
     const state = stateOf(finding);
-    if (finding.unit != null) for (const person of await holders(uow, Number(finding.unit), turns[state] ?? [])) people.add(person);
+    if (finding.unit != null)
+      for (const person of await holders(uow, Number(finding.unit), turns[state] ?? [])) people.add(person);
     // the officer hears of everything that is decided about him
-    if (finding.person != null && !['issue', 'acknowledge', 'explain', 'sign_off'].includes(verb)) people.add(Number(finding.person));
+    if (finding.person != null && !['issue', 'acknowledge', 'explain', 'sign_off'].includes(verb))
+      people.add(Number(finding.person));
   }
-  await tell(uow, [...people], { zh: `${finding.number} ${finding.title ?? ''}：${text.zh}`, en: `${finding.number}: ${text.en}` }, `/findings/${id}`, `${id} ${verb} ${uow.now.getTime()}`);
+  await tell(
+    uow,
+    [...people],
+    { zh: `${finding.number} ${finding.title ?? ''}：${text.zh}`, en: `${finding.number}: ${text.en}` },
+    `/findings/${id}`,
+    `${id} ${verb} ${uow.now.getTime()}`,
+  );
 }

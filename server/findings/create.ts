@@ -17,12 +17,21 @@ import { departmentOf } from './raise.ts';
  * of every other and excuses no duty, since none stands behind it.
  * @throws Problem 404 unknown record, 403 not his to enter, 422 wrong input
  */
-export async function createFinding(uow: UnitOfWork, registry: Registry, facts: Record<string, unknown>): Promise<string> {
+export async function createFinding(
+  uow: UnitOfWork,
+  registry: Registry,
+  facts: Record<string, unknown>,
+): Promise<string> {
   const step = finding.steps['create'];
   if (!step) throw new Error('no step create');
   const asked: readonly string[] = [...(step.requires ?? []), ...(step.asks ?? [])];
   const strange = Object.keys(facts).filter((name) => !asked.includes(name));
-  if (strange.length > 0) throw badInput('finding.bad-input', { zh: `没有这一项：${strange.join('、')}`, en: `unknown: ${strange.join(', ')}` }, strange.map((name) => ({ path: name, zh: '没有这一项', en: 'unknown field' })));
+  if (strange.length > 0)
+    throw badInput(
+      'finding.bad-input',
+      { zh: `没有这一项：${strange.join('、')}`, en: `unknown: ${strange.join(', ')}` },
+      strange.map((name) => ({ path: name, zh: '没有这一项', en: 'unknown field' })),
+    );
   const given = parseFacts(finding, step, facts, true);
   const type = registry.find(String(given['subjectType']));
   if (!type || type === finding) {
@@ -35,13 +44,25 @@ export async function createFinding(uow: UnitOfWork, registry: Registry, facts: 
   const row = await rowOf(uow, type, subject);
   const [number] = await takeNumbers(uow, [Number(given['unit'])]);
   const id = newId(uow.now);
-  await recordSteps(uow, registry, [{
-    type: 'finding', subject: id, verb: 'create', occurredAt: uow.now,
-    facts: {
-      ...given, number, origin: 'manual', subjectNumber: row[type.number] ?? null, snapshot: {}, stateAt: uow.now, dueAt: stationDue('screening', {}, uow.now),
-      department: given['department'] ?? departmentOf(String(given['rule'] ?? '')), selfCorrectUntil: given['severity'] === 'flaw' ? selfCorrectUntil(uow.now) : null,
+  await recordSteps(uow, registry, [
+    {
+      type: 'finding',
+      subject: id,
+      verb: 'create',
+      occurredAt: uow.now,
+      facts: {
+        ...given,
+        number,
+        origin: 'manual',
+        subjectNumber: row[type.number] ?? null,
+        snapshot: {},
+        stateAt: uow.now,
+        dueAt: stationDue('screening', {}, uow.now),
+        department: given['department'] ?? departmentOf(String(given['rule'] ?? '')),
+        selfCorrectUntil: given['severity'] === 'flaw' ? selfCorrectUntil(uow.now) : null,
+      },
     },
-  }]);
+  ]);
   await fillParties(uow, registry, type, [id]);
   return id;
 }

@@ -37,14 +37,24 @@ export async function readFinding(uow: UnitOfWork, views: Views, id: string) {
     ruleCard: await ruleCardOf(uow, row['versionId']),
     duty: await dutyOf(uow, row),
     steps: await readLoop(uow, id, standing),
-    files: (await filesOf(uow, id)).filter((file) => row['explanationFiles'] === record['explanationFiles'] || !isListed(record['explanationFiles'], file.id)),
-    merged: await uow.sql('SELECT id, number, title FROM finding WHERE merged_into_id = $1 ORDER BY number', [id], { name: 'merged findings' }),
-    escalations: await uow.sql('SELECT level, station, due_at AS "dueAt", proposed_at AS "proposedAt" FROM escalation WHERE finding_id = $1 AND settled_at IS NULL ORDER BY proposed_at', [id], { name: 'open escalations' }),
+    files: (await filesOf(uow, id)).filter(
+      (file) =>
+        row['explanationFiles'] === record['explanationFiles'] || !isListed(record['explanationFiles'], file.id),
+    ),
+    merged: await uow.sql('SELECT id, number, title FROM finding WHERE merged_into_id = $1 ORDER BY number', [id], {
+      name: 'merged findings',
+    }),
+    escalations: await uow.sql(
+      'SELECT level, station, due_at AS "dueAt", proposed_at AS "proposedAt" FROM escalation WHERE finding_id = $1 AND settled_at IS NULL ORDER BY proposed_at',
+      [id],
+      { name: 'open escalations' },
+    ),
     ...(await guardOf(uow, standing, row)),
   };
 }
 
-const isListed = (files: unknown, id: string): boolean => ((files as { files?: string[] } | null)?.files ?? []).includes(id);
+const isListed = (files: unknown, id: string): boolean =>
+  ((files as { files?: string[] } | null)?.files ?? []).includes(id);
 
 /** The loop's history: each act with who, when and what he left, private explanations only for those they are for. */
 export async function readLoop(uow: UnitOfWork, id: string, given?: Standing) {
@@ -62,7 +72,14 @@ async function subjectOf(uow: UnitOfWork, views: Views, row: Row) {
   const type = views.registry.find(String(row['subjectType']));
   if (!type || typeof row['subjectId'] !== 'string') return null;
   const standing = (await standings(uow, uow.actor, type, [row['subjectId']])).get(row['subjectId']);
-  return { type: type.name, plural: type.plural, label: type.label, id: row['subjectId'], number: row['subjectNumber'] ?? null, readable: standing !== undefined && may(uow.actor, `${type.name}.read`, standing) };
+  return {
+    type: type.name,
+    plural: type.plural,
+    label: type.label,
+    id: row['subjectId'],
+    number: row['subjectNumber'] ?? null,
+    readable: standing !== undefined && may(uow.actor, `${type.name}.read`, standing),
+  };
 }
 
 async function ruleCardOf(uow: UnitOfWork, versionId: unknown): Promise<RuleCard | null> {
@@ -74,13 +91,27 @@ async function ruleCardOf(uow: UnitOfWork, versionId: unknown): Promise<RuleCard
   );
   if (!version) return null;
   const text = (parseDocument(version.text).toJS() ?? {}) as { title?: Text; basis?: RuleCard['basis']; note?: string };
-  return { code: version.code, version: version.version, title: text.title ?? null, basis: Array.isArray(text.basis) ? text.basis : [], note: text.note ?? null, from: version.from_at?.toISOString() ?? null, state: version.state };
+  return {
+    code: version.code,
+    version: version.version,
+    title: text.title ?? null,
+    basis: Array.isArray(text.basis) ? text.basis : [],
+    note: text.note ?? null,
+    from: version.from_at?.toISOString() ?? null,
+    state: version.state,
+  };
 }
 
 /** The duty as the engine judges it now: it may have changed since the finding was raised. */
 async function dutyOf(uow: UnitOfWork, row: Row) {
   if (row['ruleId'] == null) return null;
-  const [duty] = await uow.sql<{ verdict: number; dueAt: Date | null; metAt: Date | null; openedAt: Date; judgedAt: Date }>(
+  const [duty] = await uow.sql<{
+    verdict: number;
+    dueAt: Date | null;
+    metAt: Date | null;
+    openedAt: Date;
+    judgedAt: Date;
+  }>(
     'SELECT verdict, due_at AS "dueAt", met_at AS "metAt", opened_at AS "openedAt", judged_at AS "judgedAt" FROM obligation WHERE rule_id = $1 AND subject_id = $2 AND occurrence = $3',
     [row['ruleId'], row['subjectId'], row['occurrence']],
     { name: 'duty of a finding' },
@@ -95,7 +126,8 @@ async function guardOf(uow: UnitOfWork, standing: Standing, row: Row) {
   const moment = { id: row.id, finding: values, actor: uow.actor, now: uow.now, limits: limitsAt(values, uow.now) };
   const decisions = verbs.filter((verb) => transitionOf(verb).decides && !refusalOf(transitionOf(verb), moment));
   const isGuarded = standing.isConcerned && decisions.length > 0;
-  const isToName = row['state'] === 'objection' && verbsOn(uow.actor, standing, row.id, values, uow.now).includes('name_reviewer');
+  const isToName =
+    row['state'] === 'objection' && verbsOn(uow.actor, standing, row.id, values, uow.now).includes('name_reviewer');
   if (!isGuarded && !isToName) return { guard: null, reviewers: [] };
   const roles = [...new Set(decisions.flatMap((verb) => transitionOf(verb).roles))];
   return {

@@ -7,9 +7,27 @@ const day = 24 * 3_600_000;
 
 /** 催办 · 督办 · 挂牌督办: days over the station's limit from which each is proposed, and to whom (domain.md §2.3). */
 const steps: readonly { level: Verb; over: number; rank: number; role: string; text: { zh: string; en: string } }[] = [
-  { level: 'urge', over: 1 * day, rank: 1, role: 'case-management-officer', text: { zh: '已超期1日，建议催办', en: 'One day over: a reminder is proposed' } },
-  { level: 'supervise', over: 3 * day, rank: 2, role: 'legal-head', text: { zh: '已超期3日，建议督办', en: 'Three days over: a supervision order is proposed' } },
-  { level: 'list', over: 7 * day, rank: 3, role: 'bureau-leader', text: { zh: '已超期7日，建议挂牌督办', en: 'Seven days over: a listed order is proposed' } },
+  {
+    level: 'urge',
+    over: 1 * day,
+    rank: 1,
+    role: 'case-management-officer',
+    text: { zh: '已超期1日，建议催办', en: 'One day over: a reminder is proposed' },
+  },
+  {
+    level: 'supervise',
+    over: 3 * day,
+    rank: 2,
+    role: 'legal-head',
+    text: { zh: '已超期3日，建议督办', en: 'Three days over: a supervision order is proposed' },
+  },
+  {
+    level: 'list',
+    over: 7 * day,
+    rank: 3,
+    role: 'bureau-leader',
+    text: { zh: '已超期7日，建议挂牌督办', en: 'Seven days over: a listed order is proposed' },
+  },
 ];
 
 const system: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: ['system'] };
@@ -42,7 +60,13 @@ async function propose(uow: UnitOfWork, now: Date): Promise<number> {
     proposed += rows.length;
     for (const row of rows) {
       if (row.unit_id === null) continue;
-      await tell(uow, await holders(uow, row.unit_id, [step.role]), { zh: `${row.number} ${step.text.zh}`, en: `${row.number}: ${step.text.en}` }, `/findings/${row.id}`, `${row.id} ${step.level} ${now.getTime()}`);
+      await tell(
+        uow,
+        await holders(uow, row.unit_id, [step.role]),
+        { zh: `${row.number} ${step.text.zh}`, en: `${row.number}: ${step.text.en}` },
+        `/findings/${row.id}`,
+        `${row.id} ${step.level} ${now.getTime()}`,
+      );
     }
   }
   return proposed;

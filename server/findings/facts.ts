@@ -1,7 +1,25 @@
-import { choice, choices, date, flag, instant, int, json, note, person, subject, text, unit, uuid } from '../subjects/define.ts';
+import {
+  choice,
+  choices,
+  date,
+  flag,
+  instant,
+  int,
+  json,
+  note,
+  person,
+  subject,
+  text,
+  unit,
+  uuid,
+} from '../subjects/define.ts';
 import { states } from './states.ts';
 
-export const severities = { flaw: ['执法瑕疵', 'Flaw'], ordinary: ['一般执法问题', 'Ordinary issue'], serious: ['严重执法问题', 'Serious issue'] } as const;
+export const severities = {
+  flaw: ['执法瑕疵', 'Flaw'],
+  ordinary: ['一般执法问题', 'Ordinary issue'],
+  serious: ['严重执法问题', 'Serious issue'],
+} as const;
 
 /** 主责监督部门: one pool of findings, several doors (domain.md §1.5). */
 const departments = { legal: ['法制部门', 'Legal affairs'], inspection: ['督察部门', 'Inspectors'] } as const;
@@ -38,7 +56,14 @@ const rectifications = {
   system: ['完善制度', 'Better rules of work'],
 } as const;
 
-const causes = { awareness: ['责任意识', 'Diligence'], skill: ['业务能力', 'Skill'], workload: ['警力不足', 'Workload'], equipment: ['装备保障', 'Equipment'], procedure: ['制度流程', 'Procedure'], data: ['数据质量', 'Data quality'] } as const;
+const causes = {
+  awareness: ['责任意识', 'Diligence'],
+  skill: ['业务能力', 'Skill'],
+  workload: ['警力不足', 'Workload'],
+  equipment: ['装备保障', 'Equipment'],
+  procedure: ['制度流程', 'Procedure'],
+  data: ['数据质量', 'Data quality'],
+} as const;
 
 /** Facts of a finding: what was hit, then what each station of the loop left behind. Milestones hold the first time. */
 export const facts = {
@@ -46,7 +71,11 @@ export const facts = {
   state: choice('状态', 'State', states),
   stateAt: instant('进入当前环节时间', 'At this station since'),
   dueAt: instant('本环节期限', 'Due at this station', { planned: true }),
-  origin: choice('来源', 'Origin', { rule: ['系统发现', 'Found by rule'], manual: ['人工登记', 'Entered by hand'], sampling: ['随机抽查', 'Sampling'] }),
+  origin: choice('来源', 'Origin', {
+    rule: ['系统发现', 'Found by rule'],
+    manual: ['人工登记', 'Entered by hand'],
+    sampling: ['随机抽查', 'Sampling'],
+  }),
   rule: text('监督规则', 'Rule'),
   ruleId: int('规则标识', 'Rule id'),
   versionId: int('规则版本标识', 'Rule version id'),
@@ -60,7 +89,11 @@ export const facts = {
   unit: unit('责任单位', 'Responsible unit'),
   person: person('责任民警', 'Responsible officer'),
   severity: choice('问题等级', 'Severity', severities),
-  level: choice('督办级别', 'Supervision level', { urge: ['催办', 'Reminder'], supervise: ['督办', 'Supervision order'], list: ['挂牌督办', 'Listed order'] }),
+  level: choice('督办级别', 'Supervision level', {
+    urge: ['催办', 'Reminder'],
+    supervise: ['督办', 'Supervision order'],
+    list: ['挂牌督办', 'Listed order'],
+  }),
   urgent: flag('加急', 'Urgent'),
   department: choice('主责监督部门', 'Supervising department', departments),
   sentence: note('问题描述', 'Sentence', { search: true }),
@@ -76,7 +109,11 @@ export const facts = {
   selfCorrectedAt: instant('自查自纠时间', 'Self-corrected at'),
   screened: flag('已核查', 'Screened'),
   screenedAt: instant('核查时间', 'Screened at'),
-  screening: choice('核查意见', 'Screening', { suspected: ['拟交办', 'To be issued'], not_confirmed: ['不成立', 'Not confirmed'], false_alarm: ['误报', 'False alarm'] }),
+  screening: choice('核查意见', 'Screening', {
+    suspected: ['拟交办', 'To be issued'],
+    not_confirmed: ['不成立', 'Not confirmed'],
+    false_alarm: ['误报', 'False alarm'],
+  }),
   screenOpinion: note('核查说明', 'Screening note'),
   issuedAt: instant('交办时间', 'Issued at'),
   acknowledgedAt: instant('签收时间', 'Acknowledged at'),
@@ -109,7 +146,10 @@ export const facts = {
   recheckOpinion: note('复查意见', 'Re-check opinion'),
   systemRecheck: note('系统复核', 'Re-read by the engine'),
   closedAt: instant('销号时间', 'Closed at'),
-  closure: choice('销号方式', 'Closure', { rectified: ['整改销号', 'Rectified'], self_corrected: ['自查自纠', 'Self-corrected'] }),
+  closure: choice('销号方式', 'Closure', {
+    rectified: ['整改销号', 'Rectified'],
+    self_corrected: ['自查自纠', 'Self-corrected'],
+  }),
   closeOpinion: note('销号意见', 'Closing opinion'),
   watchUntil: date('回头看截止日期', 'Follow-up until'),
 
@@ -128,12 +168,19 @@ export const facts = {
   objectedAt: instant('提出异议时间', 'Objected at'),
   objection: note('异议理由', 'Objection'),
   reReviewedAt: instant('复核时间', 'Re-reviewed at'),
-  reReview: choice('复核结论', 'Re-review', { upheld: ['维持', 'Upheld'], changed: ['变更', 'Changed'], overturned: ['撤销', 'Overturned'] }),
+  reReview: choice('复核结论', 'Re-review', {
+    upheld: ['维持', 'Upheld'],
+    changed: ['变更', 'Changed'],
+    overturned: ['撤销', 'Overturned'],
+  }),
   reReviewOpinion: note('复核意见', 'Opinion of the re-review'),
   escalatedAt: instant('催办(督办)时间', 'Escalated at'),
   paperNumber: text('督办文号', 'Paper no.'),
   escalationNote: note('催办(督办)要求', 'Order'),
-  referredTo: choice('移送', 'Referred', { inspection: ['移送督察', 'To the inspectors'], fault: ['移送过错认定', 'For fault determination'] }),
+  referredTo: choice('移送', 'Referred', {
+    inspection: ['移送督察', 'To the inspectors'],
+    fault: ['移送过错认定', 'For fault determination'],
+  }),
   referredAt: instant('移送时间', 'Referred at'),
   referralNote: note('移送说明', 'Reason of the referral'),
   referralOutcome: text('移送办理结果', 'Outcome of the referral'),
@@ -141,7 +188,11 @@ export const facts = {
   factsChange: json('事实变更前后', 'Facts before and after'),
   factsConfirmedAt: instant('事实变更确认时间', 'Change confirmed at'),
   factsConfirmation: note('事实变更确认意见', 'Confirmation'),
-  exceptionScope: choice('例外范围', 'Scope of the exception', { subject: ['本件', 'This record'], person: ['责任民警', 'The officer'], unit: ['责任单位', 'The unit'] }),
+  exceptionScope: choice('例外范围', 'Scope of the exception', {
+    subject: ['本件', 'This record'],
+    person: ['责任民警', 'The officer'],
+    unit: ['责任单位', 'The unit'],
+  }),
   exceptionUntil: instant('例外有效期至', 'Exception until', { planned: true }),
   exceptionReason: note('例外理由', 'Reason of the exception'),
   exceptionOwner: person('例外负责人', 'Owner of the exception'),

@@ -15,7 +15,11 @@ const refusedByDatabase = 'MJ403';
 /** What part the actor has in the matter; empty when he is independent. */
 export async function partsOf(uow: UnitOfWork, finding: string, actor: Actor): Promise<string[]> {
   if (actor.personId === null) return [];
-  const rows = await uow.sql<{ part: string }>('SELECT part FROM finding_party WHERE finding_id = $1 AND person_id = $2 ORDER BY part', [finding, actor.personId], { name: 'parts of a person' });
+  const rows = await uow.sql<{ part: string }>(
+    'SELECT part FROM finding_party WHERE finding_id = $1 AND person_id = $2 ORDER BY part',
+    [finding, actor.personId],
+    { name: 'parts of a person' },
+  );
   return rows.map((row) => row.part);
 }
 
@@ -28,18 +32,25 @@ export function concernText(held: readonly string[]): Text {
   };
 }
 
-export const concerned = (held: readonly string[]): Problem => forbidden('finding.reviewer-is-concerned', concernText(held));
+export const concerned = (held: readonly string[]): Problem =>
+  forbidden('finding.reviewer-is-concerned', concernText(held));
 
 /** Turns the refusal of the database into the same problem; anything else stays what it was. */
 export function toldByDatabase(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === refusedByDatabase ? concerned([]) : error;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === refusedByDatabase
+    ? concerned([])
+    : error;
 }
 
 /**
  * Who could decide instead: holders of the role in charge of the finding's unit who have no part in it, nearest office
  * first. Empty below the city means that the city's own office must take it (domain.md §2.15).
  */
-export async function independentReviewers(uow: UnitOfWork, finding: string, roles: readonly string[]): Promise<{ personId: number; name: string; unit: string }[]> {
+export async function independentReviewers(
+  uow: UnitOfWork,
+  finding: string,
+  roles: readonly string[],
+): Promise<{ personId: number; name: string; unit: string }[]> {
   return uow.sql<{ personId: number; name: string; unit: string }>(
     `SELECT p.id AS "personId", p.name, pu.short AS unit
      FROM finding f JOIN unit u ON u.id = f.unit_id

@@ -13,7 +13,11 @@ const stations: Partial<Record<State, Limit>> = {
 };
 const urgentExplanation = limitOf('24h');
 const signOff = limitOf('1wd');
-const rectification: Readonly<Record<string, Limit>> = { flaw: limitOf('3wd'), ordinary: limitOf('7d'), serious: limitOf('15d') };
+const rectification: Readonly<Record<string, Limit>> = {
+  flaw: limitOf('3wd'),
+  ordinary: limitOf('7d'),
+  serious: limitOf('15d'),
+};
 /** 自查自纠期 of a flaw, from its raising. */
 const selfCorrection = limitOf('24h');
 /** 提出异议: days after the latest verdict. */

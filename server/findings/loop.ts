@@ -23,7 +23,11 @@ export interface Loaded {
 
 /** Reads one finding, locked when it is about to move. @throws Problem 404 */
 export async function loadFinding(uow: UnitOfWork, id: string, options: { lock?: boolean } = {}): Promise<Loaded> {
-  const [row] = await uow.sql<Record<string, unknown>>(`SELECT * FROM finding WHERE id = $1 ${options.lock ? 'FOR UPDATE' : ''}`, [id], { name: options.lock ? 'take finding' : 'read finding' });
+  const [row] = await uow.sql<Record<string, unknown>>(
+    `SELECT * FROM finding WHERE id = $1 ${options.lock ? 'FOR UPDATE' : ''}`,
+    [id],
+    { name: options.lock ? 'take finding' : 'read finding' },
+  );
   if (!row) throw notFound();
   return { id, version: Number(row['version']), finding: factsOf(tableOf(findingType), row) as Values };
 }
@@ -69,15 +73,27 @@ export async function perform(uow: UnitOfWork, registry: Registry, wanted: Wante
 /** Why an actor cannot do this now, whatever he filled in; undefined when he can (independence apart). */
 export function refusalOf(row: Transition, moment: Moment): Problem | undefined {
   const state = stateOf(moment.finding);
-  if (!mayAct(row, moment.actor)) return forbidden('finding.not-your-role', { zh: `“${row.label[0]}”不属于您的职责`, en: `"${row.label[1]}" is not for your role` });
+  if (!mayAct(row, moment.actor))
+    return forbidden('finding.not-your-role', {
+      zh: `“${row.label[0]}”不属于您的职责`,
+      en: `"${row.label[1]}" is not for your role`,
+    });
   if (!row.from.includes(state)) {
-    return conflict('finding.not-now', { zh: `问题处于“${states[state][0]}”，不能“${row.label[0]}”`, en: `It is "${states[state][1]}": "${row.label[1]}" is not possible` }, { state });
+    return conflict(
+      'finding.not-now',
+      {
+        zh: `问题处于“${states[state][0]}”，不能“${row.label[0]}”`,
+        en: `It is "${states[state][1]}": "${row.label[1]}" is not possible`,
+      },
+      { state },
+    );
   }
   return row.when?.(moment);
 }
 
 /** The system does what no person does, and nothing else. */
-const mayAct = (row: Transition, actor: Actor): boolean => (row.roles.length === 0 ? actor.role === 'system' : isOneOf(actor, row.roles));
+const mayAct = (row: Transition, actor: Actor): boolean =>
+  row.roles.length === 0 ? actor.role === 'system' : isOneOf(actor, row.roles);
 
 async function concern(uow: UnitOfWork, { id, actor }: Moment): Promise<Problem | undefined> {
   const held = await partsOf(uow, id, actor);
@@ -85,9 +101,15 @@ async function concern(uow: UnitOfWork, { id, actor }: Moment): Promise<Problem 
 }
 
 /** The verbs an actor may post now; what he is too near to decide is left out. */
-export async function abilitiesOf(uow: UnitOfWork, { id, finding }: Loaded, may: (verb: Verb) => boolean = () => true): Promise<Verb[]> {
+export async function abilitiesOf(
+  uow: UnitOfWork,
+  { id, finding }: Loaded,
+  may: (verb: Verb) => boolean = () => true,
+): Promise<Verb[]> {
   const moment: Moment = { id, finding, actor: uow.actor, now: uow.now, limits: limitsAt(finding, uow.now) };
-  const possible = verbs.filter((verb) => transitionOf(verb).roles.length > 0 && !refusalOf(transitionOf(verb), moment) && may(verb));
+  const possible = verbs.filter(
+    (verb) => transitionOf(verb).roles.length > 0 && !refusalOf(transitionOf(verb), moment) && may(verb),
+  );
   if (!possible.some((verb) => transitionOf(verb).decides)) return possible;
   const held = await partsOf(uow, id, uow.actor);
   return held.length === 0 ? possible : possible.filter((verb) => !transitionOf(verb).decides);
@@ -100,7 +122,10 @@ function given(verb: Verb, row: Transition, facts: Record<string, unknown>): Val
   if (strange.length > 0) {
     throw badInput(
       'finding.bad-input',
-      { zh: `“${row.label[0]}”没有这一项：${strange.join('、')}`, en: `"${row.label[1]}" does not ask for ${strange.join(', ')}` },
+      {
+        zh: `“${row.label[0]}”没有这一项：${strange.join('、')}`,
+        en: `"${row.label[1]}" does not ask for ${strange.join(', ')}`,
+      },
       strange.map((name) => ({ path: `facts.${name}`, zh: '没有这一项', en: 'unknown field' })),
     );
   }
@@ -119,7 +144,8 @@ async function leftBehind(uow: UnitOfWork, registry: Registry, verb: Verb, row: 
   for (const name of row.first ?? []) if (act.finding[name] == null) facts[name] = now;
   for (const name of row.stamps ?? []) facts[name] = now;
   const paper = papers[verb];
-  if (paper && act.finding.unit != null) facts.paperNumber = await takePaperNumber(uow, Number(act.finding.unit), paper);
+  if (paper && act.finding.unit != null)
+    facts.paperNumber = await takePaperNumber(uow, Number(act.finding.unit), paper);
   if (verb === 'recheck') facts.systemRecheck = (await reread(uow, registry, act.finding))?.sentence ?? null;
   const from = stateOf(act.finding);
   const to = row.to === 'stays' ? from : typeof row.to === 'function' ? row.to(act) : row.to;
@@ -133,4 +159,8 @@ async function leftBehind(uow: UnitOfWork, registry: Registry, verb: Verb, row: 
 }
 
 const stale = (version: number, current: Values): Problem =>
-  conflict('finding.stale', { zh: '该问题已被他人处理，请核对后重新提交', en: 'Somebody else changed it meanwhile: look again' }, { version, current });
+  conflict(
+    'finding.stale',
+    { zh: '该问题已被他人处理，请核对后重新提交', en: 'Somebody else changed it meanwhile: look again' },
+    { version, current },
+  );

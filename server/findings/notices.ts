@@ -1,9 +1,15 @@
-import { newId } from '../kernel/id.ts';
 import type { Text } from '../kernel/errors.ts';
+import { newId } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 
 /** Roles whose office is in charge of a unit from above; the others belong to the unit itself. */
-const offices: readonly string[] = ['case-management-officer', 'legal-reviewer', 'legal-head', 'inspector', 'bureau-leader'];
+const offices: readonly string[] = [
+  'case-management-officer',
+  'legal-reviewer',
+  'legal-head',
+  'inspector',
+  'bureau-leader',
+];
 
 /**
  * Who holds one of these roles for a unit now: the unit's own people, or of an office in charge the nearest one (the
@@ -25,7 +31,13 @@ export async function holders(uow: UnitOfWork, unit: number, roles: readonly str
 }
 
 /** Tells people; a cause is told once to each of them, however often it is found. */
-export async function tell(uow: UnitOfWork, people: readonly number[], text: Text, link: string, cause: string): Promise<void> {
+export async function tell(
+  uow: UnitOfWork,
+  people: readonly number[],
+  text: Text,
+  link: string,
+  cause: string,
+): Promise<void> {
   const others = people.filter((person) => person !== uow.actor.personId);
   if (others.length === 0) return;
   await uow.sql(

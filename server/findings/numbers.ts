@@ -22,9 +22,15 @@ export async function advance(uow: UnitOfWork, counts: ReadonlyMap<string, numbe
 
 /** WT-990102-202611-00042: area of the responsible unit, month of raising, running number. One for each unit given. */
 export async function takeNumbers(uow: UnitOfWork, units: readonly (number | null)[]): Promise<string[]> {
-  const rows = await uow.sql<{ id: number; area: string }>('SELECT id, left(code, 6) AS area FROM unit WHERE id = ANY($1::int[])', [[...new Set(units)]], { name: 'areas of units' });
+  const rows = await uow.sql<{ id: number; area: string }>(
+    'SELECT id, left(code, 6) AS area FROM unit WHERE id = ANY($1::int[])',
+    [[...new Set(units)]],
+    { name: 'areas of units' },
+  );
   const areas = new Map(rows.map((row) => [row.id, row.area]));
-  const series = units.map((unit) => `WT-${areas.get(unit ?? 0) ?? '000000'}-${month.format(uow.now).replace('-', '')}`);
+  const series = units.map(
+    (unit) => `WT-${areas.get(unit ?? 0) ?? '000000'}-${month.format(uow.now).replace('-', '')}`,
+  );
   const counts = new Map<string, number>();
   for (const one of series) counts.set(one, (counts.get(one) ?? 0) + 1);
   const next = await advance(uow, counts);

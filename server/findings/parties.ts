@@ -15,7 +15,12 @@ const approvals: readonly string[] = ['extend', 'suspend', 'decide', 'approve'];
  * Fills `finding_party` for new findings: everybody whom the subject, its parts and the case it belongs to name, and
  * everybody who recorded one of their steps. One statement for all findings of a subject type.
  */
-export async function fillParties(uow: UnitOfWork, registry: Registry, type: SubjectType, findings: readonly string[]): Promise<void> {
+export async function fillParties(
+  uow: UnitOfWork,
+  registry: Registry,
+  type: SubjectType,
+  findings: readonly string[],
+): Promise<void> {
   if (findings.length === 0) return;
   await uow.sql(
     `WITH matter AS (
@@ -32,15 +37,27 @@ export async function fillParties(uow: UnitOfWork, registry: Registry, type: Sub
 }
 
 /** Adds one person who took a hand-over in the loop itself. */
-export async function addParty(uow: UnitOfWork, finding: string, person: number | null, part: PartyRole): Promise<void> {
+export async function addParty(
+  uow: UnitOfWork,
+  finding: string,
+  person: number | null,
+  part: PartyRole,
+): Promise<void> {
   if (person === null) return;
-  await uow.sql('INSERT INTO finding_party (finding_id, person_id, part) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [finding, person, part], { name: 'add party' });
+  await uow.sql(
+    'INSERT INTO finding_party (finding_id, person_id, part) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    [finding, person, part],
+    { name: 'add party' },
+  );
 }
 
 /** The subjects that the finding's subject belongs to (the case of an item, of an alarm): one step up. */
 const around = (registry: Registry, type: SubjectType): string =>
   owners(registry, type)
-    .map(({ column, owner }) => `UNION ALL SELECT f.id, s.${quote(column)}, ${owner.code} FROM finding f JOIN ${quote(type.name)} s ON s.id = f.subject_id WHERE f.id = ANY($1::uuid[]) AND s.${quote(column)} IS NOT NULL`)
+    .map(
+      ({ column, owner }) =>
+        `UNION ALL SELECT f.id, s.${quote(column)}, ${owner.code} FROM finding f JOIN ${quote(type.name)} s ON s.id = f.subject_id WHERE f.id = ANY($1::uuid[]) AND s.${quote(column)} IS NOT NULL`,
+    )
     .join('\n');
 
 const owners = (registry: Registry, type: SubjectType) =>
@@ -51,7 +68,10 @@ const owners = (registry: Registry, type: SubjectType) =>
 
 function people(registry: Registry, type: SubjectType): string[] {
   const types = [type, ...owners(registry, type).map(({ owner }) => owner)];
-  return [...new Set(types)].flatMap((one) => [...registry.tables(one).flatMap((table) => named(table)), recorders(one)]);
+  return [...new Set(types)].flatMap((one) => [
+    ...registry.tables(one).flatMap((table) => named(table)),
+    recorders(one),
+  ]);
 }
 
 /** Everybody whom a fact of the row names. */
@@ -61,11 +81,14 @@ const named = (table: Table): string[] =>
     const column = `t.${quote(columnOf(name, fact))}`;
     const person = fact.kind === 'persons' ? `unnest(${column})` : column;
     const part: PartyRole = custodians.includes(name) ? 'custodian' : 'handler';
-    return [`SELECT m.finding, ${person} AS person, '${part}' AS part FROM matter m JOIN ${quote(table.name)} t ON t.${quote(table.key)} = m.id WHERE m.type = ${table.type.code}`];
+    return [
+      `SELECT m.finding, ${person} AS person, '${part}' AS part FROM matter m JOIN ${quote(table.name)} t ON t.${quote(table.key)} = m.id WHERE m.type = ${table.type.code}`,
+    ];
   });
 
 function recorders(type: SubjectType): string {
-  const codes = (verbs: readonly string[]): string => `(${[0, ...verbs.flatMap((verb) => type.steps[verb]?.code ?? [])].join(', ')})`;
+  const codes = (verbs: readonly string[]): string =>
+    `(${[0, ...verbs.flatMap((verb) => type.steps[verb]?.code ?? [])].join(', ')})`;
   return `SELECT m.finding, s.person_id, CASE WHEN s.verb IN ${codes(reviews)} THEN 'reviewer' WHEN s.verb IN ${codes(approvals)} THEN 'approver' ELSE 'handler' END
     FROM matter m JOIN step s ON s.subject_id = m.id AND s.subject_type = ${type.code} WHERE m.type = ${type.code} AND s.person_id IS NOT NULL`;
 }

@@ -12,7 +12,12 @@ export const privateFacts: readonly FactName[] = ['explanation', 'explanationRea
 export const mayRead = (actor: Actor, standing: Standing): boolean => standing.isOwn || isOneOf(actor, confidants);
 
 /** A row without what is private, where the actor may not read it. */
-export function discreet<R extends Record<string, unknown>>(row: R, isPrivate: boolean, actor: Actor, standing: Standing): R {
+export function discreet<R extends Record<string, unknown>>(
+  row: R,
+  isPrivate: boolean,
+  actor: Actor,
+  standing: Standing,
+): R {
   if (!isPrivate || mayRead(actor, standing)) return row;
   return { ...row, ...Object.fromEntries(privateFacts.filter((name) => name in row).map((name) => [name, null])) };
 }

@@ -41,7 +41,6 @@ export interface DutyChange {
 }
 
 const severities = ['flaw', 'flaw', 'ordinary', 'serious'] as const;
-const met = 2;
 const broken: readonly number[] = [3, 4];
 const excused = 5;
 
@@ -59,30 +58,65 @@ export async function raise(uow: UnitOfWork, registry: Registry, hits: readonly 
   const wanted = withoutAbsorbed(await withoutExcepted(uow, await withoutKnown(uow, supervised)));
   const fresh = await withoutCovered(uow, wanted);
   if (fresh.length === 0) return [];
-  const numbers = await takeNumbers(uow, fresh.map((hit) => hit.unitId));
+  const numbers = await takeNumbers(
+    uow,
+    fresh.map((hit) => hit.unitId),
+  );
   const names = await subjectNumbers(uow, registry, fresh);
   const due = stationDue('screening', {}, uow.now);
-  const batch = fresh.map((hit, i): StepInput => ({
-    type: 'finding',
-    subject: newId(uow.now),
-    verb: 'raise',
-    occurredAt: uow.now,
-    by: system,
-    facts: {
-      number: numbers[i], origin: 'rule', rule: hit.rule.code, ruleId: hit.rule.id, versionId: hit.rule.versionId, ruleVersion: hit.rule.version,
-      title: hit.rule.title.zh, titleEn: hit.rule.title.en, subjectType: hit.subjectType, subjectId: hit.subjectId, subjectNumber: names.get(hit.subjectId) ?? null,
-      occurrence: hit.occurrence, unit: hit.unitId, person: hit.personId, severity: severities[hit.severity] ?? 'ordinary', department: departmentOf(hit.rule.code),
-      sentence: hit.sentence.zh, sentenceEn: hit.sentence.en, snapshot: { ...hit.snapshot, absorbs: hit.rule.absorbs },
-      dutyVerdict: hit.verdict, dutyOpenedAt: hit.openedAt, dutyDueAt: hit.dueAt, dutyMetAt: hit.metAt,
-      selfCorrectUntil: hit.severity === 1 ? selfCorrectUntil(uow.now) : null, stateAt: uow.now, dueAt: due,
-    },
-  }));
+  const batch = fresh.map(
+    (hit, i): StepInput => ({
+      type: 'finding',
+      subject: newId(uow.now),
+      verb: 'raise',
+      occurredAt: uow.now,
+      by: system,
+      facts: {
+        number: numbers[i],
+        origin: 'rule',
+        rule: hit.rule.code,
+        ruleId: hit.rule.id,
+        versionId: hit.rule.versionId,
+        ruleVersion: hit.rule.version,
+        title: hit.rule.title.zh,
+        titleEn: hit.rule.title.en,
+        subjectType: hit.subjectType,
+        subjectId: hit.subjectId,
+        subjectNumber: names.get(hit.subjectId) ?? null,
+        occurrence: hit.occurrence,
+        unit: hit.unitId,
+        person: hit.personId,
+        severity: severities[hit.severity] ?? 'ordinary',
+        department: departmentOf(hit.rule.code),
+        sentence: hit.sentence.zh,
+        sentenceEn: hit.sentence.en,
+        snapshot: { ...hit.snapshot, absorbs: hit.rule.absorbs },
+        dutyVerdict: hit.verdict,
+        dutyOpenedAt: hit.openedAt,
+        dutyDueAt: hit.dueAt,
+        dutyMetAt: hit.metAt,
+        selfCorrectUntil: hit.severity === 1 ? selfCorrectUntil(uow.now) : null,
+        stateAt: uow.now,
+        dueAt: due,
+      },
+    }),
+  );
   const recorded = await recordSteps(uow, registry, batch);
   for (const name of new Set(fresh.map((hit) => hit.subjectType))) {
     const type = registry.get(name);
-    await fillParties(uow, registry, type, recorded.filter((_, i) => fresh[i]?.subjectType === name).map((one) => one.subject));
+    await fillParties(
+      uow,
+      registry,
+      type,
+      recorded.filter((_, i) => fresh[i]?.subjectType === name).map((one) => one.subject),
+    );
   }
-  await absorbEarlier(uow, registry, fresh, recorded.map((one) => one.subject));
+  await absorbEarlier(
+    uow,
+    registry,
+    fresh,
+    recorded.map((one) => one.subject),
+  );
   await announce(uow, fresh);
   return recorded.map((one) => one.subject);
 }
@@ -94,8 +128,14 @@ export const departmentOf = (rule: string): 'legal' | 'inspection' => (rule.star
  * A finding is never withdrawn by a change of facts: it is marked, before and after, and a person decides. What changes
  * because the finding itself was decided (an excuse) is no change of facts.
  */
-export async function markFactsChanged(uow: UnitOfWork, registry: Registry, changes: readonly DutyChange[]): Promise<void> {
-  const relevant = changes.filter(({ before, after }) => broken.includes(before.verdict) && !(after && broken.includes(after.verdict)));
+export async function markFactsChanged(
+  uow: UnitOfWork,
+  registry: Registry,
+  changes: readonly DutyChange[],
+): Promise<void> {
+  const relevant = changes.filter(
+    ({ before, after }) => broken.includes(before.verdict) && !(after && broken.includes(after.verdict)),
+  );
   if (relevant.length === 0) return;
   const rows = await uow.sql<{ id: string; i: number; decided: boolean }>(
     `SELECT f.id, c.i, EXISTS (SELECT FROM excuse e WHERE e.rule_id = f.rule_id AND e.subject_id = f.subject_id AND e.occurrence = f.occurrence) AS decided
@@ -107,15 +147,30 @@ export async function markFactsChanged(uow: UnitOfWork, registry: Registry, chan
   const batch = rows.flatMap(({ id, i, decided }): StepInput[] => {
     const change = relevant[i - 1];
     if (!change || (decided && change.after?.verdict === excused)) return [];
-    return [{ type: 'finding', subject: id, verb: 'mark_facts_changed', occurredAt: uow.now, by: system, facts: { factsChange: { before: change.before, after: change.after }, factsChangedAt: uow.now } }];
+    return [
+      {
+        type: 'finding',
+        subject: id,
+        verb: 'mark_facts_changed',
+        occurredAt: uow.now,
+        by: system,
+        facts: { factsChange: { before: change.before, after: change.after }, factsChangedAt: uow.now },
+      },
+    ];
   });
   if (batch.length > 0) await recordSteps(uow, registry, batch);
 }
 
-const keyOf = (one: { ruleId: number; subjectId: string; occurrence: string }): string => `${one.ruleId} ${one.subjectId} ${one.occurrence}`;
-const keyOfHit = (hit: Broken): string => keyOf({ ruleId: hit.rule.id, subjectId: hit.subjectId, occurrence: hit.occurrence });
+const keyOf = (one: { ruleId: number; subjectId: string; occurrence: string }): string =>
+  `${one.ruleId} ${one.subjectId} ${one.occurrence}`;
+const keyOfHit = (hit: Broken): string =>
+  keyOf({ ruleId: hit.rule.id, subjectId: hit.subjectId, occurrence: hit.occurrence });
 const unique = (hits: readonly Broken[]): Broken[] => [...new Map(hits.map((hit) => [keyOfHit(hit), hit])).values()];
-const columns = (hits: readonly Broken[]) => [hits.map((hit) => hit.rule.id), hits.map((hit) => hit.subjectId), hits.map((hit) => hit.occurrence)];
+const columns = (hits: readonly Broken[]) => [
+  hits.map((hit) => hit.rule.id),
+  hits.map((hit) => hit.subjectId),
+  hits.map((hit) => hit.occurrence),
+];
 
 async function withoutKnown(uow: UnitOfWork, hits: readonly Broken[]): Promise<readonly Broken[]> {
   if (hits.length === 0) return hits;
@@ -138,7 +193,13 @@ async function withoutExcepted(uow: UnitOfWork, hits: readonly Broken[]): Promis
      JOIN exception e ON e.rule_id = h.rule AND e.from_at <= $5 AND e.until > $5
        AND CASE e.scope WHEN 'subject' THEN e.subject_id = h.subject WHEN 'person' THEN e.person_id = h.person ELSE e.unit_id = h.unit END
      ORDER BY h.i, e.until DESC`,
-    [hits.map((hit) => hit.rule.id), hits.map((hit) => hit.subjectId), hits.map((hit) => hit.personId), hits.map((hit) => hit.unitId), uow.now],
+    [
+      hits.map((hit) => hit.rule.id),
+      hits.map((hit) => hit.subjectId),
+      hits.map((hit) => hit.personId),
+      hits.map((hit) => hit.unitId),
+      uow.now,
+    ],
     { name: 'exceptions that hold' },
   );
   if (rows.length === 0) return hits;
@@ -158,7 +219,15 @@ const sameEvent = (a: string, b: string): boolean => a === b || a === noOccurren
 
 /** One event, one finding: of two rules hit at once the one that absorbs the other speaks. */
 function withoutAbsorbed(hits: readonly Broken[]): readonly Broken[] {
-  return hits.filter((hit) => !hits.some((other) => other.subjectId === hit.subjectId && other.rule.absorbs.includes(hit.rule.code) && sameEvent(other.occurrence, hit.occurrence)));
+  return hits.filter(
+    (hit) =>
+      !hits.some(
+        (other) =>
+          other.subjectId === hit.subjectId &&
+          other.rule.absorbs.includes(hit.rule.code) &&
+          sameEvent(other.occurrence, hit.occurrence),
+      ),
+  );
 }
 
 /** … and what an earlier finding covers needs none either. */
@@ -168,7 +237,12 @@ async function withoutCovered(uow: UnitOfWork, hits: readonly Broken[]): Promise
     `SELECT DISTINCT h.i FROM unnest($1::text[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS h (code, subject, occurrence, i)
      JOIN finding f ON f.subject_id = h.subject AND f.snapshot -> 'absorbs' ? h.code AND (f.occurrence = h.occurrence OR $4 IN (f.occurrence, h.occurrence))
      WHERE f.state NOT IN ('dismissed', 'false_alarm')`,
-    [hits.map((hit) => hit.rule.code), hits.map((hit) => hit.subjectId), hits.map((hit) => hit.occurrence), noOccurrence],
+    [
+      hits.map((hit) => hit.rule.code),
+      hits.map((hit) => hit.subjectId),
+      hits.map((hit) => hit.occurrence),
+      noOccurrence,
+    ],
     { name: 'covered events' },
   );
   const covered = new Set(rows.map((row) => row.i));
@@ -176,32 +250,70 @@ async function withoutCovered(uow: UnitOfWork, hits: readonly Broken[]): Promise
 }
 
 /** Findings of absorbed rules that nobody has taken up yet go into the new one. */
-async function absorbEarlier(uow: UnitOfWork, registry: Registry, hits: readonly Broken[], ids: readonly string[]): Promise<void> {
-  const absorbing = hits.flatMap((hit, i) => hit.rule.absorbs.map((code) => ({ code, subject: hit.subjectId, occurrence: hit.occurrence, into: ids[i] ?? '' })));
+async function absorbEarlier(
+  uow: UnitOfWork,
+  registry: Registry,
+  hits: readonly Broken[],
+  ids: readonly string[],
+): Promise<void> {
+  const absorbing = hits.flatMap((hit, i) =>
+    hit.rule.absorbs.map((code) => ({ code, subject: hit.subjectId, occurrence: hit.occurrence, into: ids[i] ?? '' })),
+  );
   if (absorbing.length === 0) return;
   const rows = await uow.sql<{ id: string; target: string }>(
     `SELECT DISTINCT ON (f.id) f.id, a.target FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[]) AS a (code, subject, occurrence, target)
      JOIN finding f ON f.subject_id = a.subject AND f.rule = a.code AND f.state = 'screening' AND f.id <> a.target AND (f.occurrence = a.occurrence OR $5 IN (f.occurrence, a.occurrence))
      ORDER BY f.id`,
-    [absorbing.map((a) => a.code), absorbing.map((a) => a.subject), absorbing.map((a) => a.occurrence), absorbing.map((a) => a.into), noOccurrence],
+    [
+      absorbing.map((a) => a.code),
+      absorbing.map((a) => a.subject),
+      absorbing.map((a) => a.occurrence),
+      absorbing.map((a) => a.into),
+      noOccurrence,
+    ],
     { name: 'absorbed findings' },
   );
   if (rows.length === 0) return;
-  await recordSteps(uow, registry, rows.map((row): StepInput => ({
-    type: 'finding', subject: row.id, verb: 'merge', occurredAt: uow.now, by: system,
-    facts: { mergedInto: row.target, mergedAt: uow.now, screenedAt: uow.now, state: 'merged', stateAt: uow.now, dueAt: null },
-  })));
+  await recordSteps(
+    uow,
+    registry,
+    rows.map(
+      (row): StepInput => ({
+        type: 'finding',
+        subject: row.id,
+        verb: 'merge',
+        occurredAt: uow.now,
+        by: system,
+        facts: {
+          mergedInto: row.target,
+          mergedAt: uow.now,
+          screenedAt: uow.now,
+          state: 'merged',
+          stateAt: uow.now,
+          dueAt: null,
+        },
+      }),
+    ),
+  );
 }
 
 /** The numbers by which people call the subjects. */
-async function subjectNumbers(uow: UnitOfWork, registry: Registry, hits: readonly Broken[]): Promise<Map<string, string>> {
+async function subjectNumbers(
+  uow: UnitOfWork,
+  registry: Registry,
+  hits: readonly Broken[],
+): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const name of new Set(hits.map((hit) => hit.subjectType))) {
     const type = registry.get(name);
     const fact = type.facts[type.number];
     if (!fact) continue;
     const ids = hits.filter((hit) => hit.subjectType === name).map((hit) => hit.subjectId);
-    const rows = await uow.sql<{ id: string; number: string | null }>(`SELECT id, ${quote(columnOf(type.number, fact))} AS number FROM ${quote(type.name)} WHERE id = ANY($1::uuid[])`, [ids], { name: `numbers of ${type.name}` });
+    const rows = await uow.sql<{ id: string; number: string | null }>(
+      `SELECT id, ${quote(columnOf(type.number, fact))} AS number FROM ${quote(type.name)} WHERE id = ANY($1::uuid[])`,
+      [ids],
+      { name: `numbers of ${type.name}` },
+    );
     for (const row of rows) if (row.number) found.set(row.id, row.number);
   }
   return found;
@@ -214,6 +326,12 @@ async function announce(uow: UnitOfWork, hits: readonly Broken[]): Promise<void>
   const today = day.format(uow.now);
   for (const unit of new Set(hits.flatMap((hit) => hit.unitId ?? []))) {
     const people = await holders(uow, unit, ['case-management-officer']);
-    await tell(uow, people, { zh: `${today} 有新的疑似问题待核查`, en: `New suspected issues to screen on ${today}` }, '/findings?state=screening', `screening ${today}`);
+    await tell(
+      uow,
+      people,
+      { zh: `${today} 有新的疑似问题待核查`, en: `New suspected issues to screen on ${today}` },
+      '/findings?state=screening',
+      `screening ${today}`,
+    );
   }
 }

@@ -3,7 +3,14 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Registry } from '../subjects/registry.ts';
 import type { Values } from './transition.ts';
 
-const verdictWords: Readonly<Record<number, string>> = { 1: '未到期', 2: '按期办结', 3: '逾期办结', 4: '仍逾期未办', 5: '核准例外', 6: '暂无法判定' };
+const verdictWords: Readonly<Record<number, string>> = {
+  1: '未到期',
+  2: '按期办结',
+  3: '逾期办结',
+  4: '仍逾期未办',
+  5: '核准例外',
+  6: '暂无法判定',
+};
 
 /** What the engine reads now, as a sentence; null where no rule stands behind the finding. */
 export interface Reread {
@@ -32,18 +39,32 @@ export async function reread(uow: UnitOfWork, registry: Registry, finding: Value
     [finding.subjectId, type.code, finding.raisedAt],
     { name: 'reread steps' },
   );
-  const labelOf = (verb: number): string => Object.values(type.steps).find((step) => step.code === verb)?.label.zh ?? '';
-  const done = later.filter((step) => duty.met_at?.getTime() === step.occurred_at.getTime()).map((step) => labelOf(step.verb))[0];
+  const labelOf = (verb: number): string =>
+    Object.values(type.steps).find((step) => step.code === verb)?.label.zh ?? '';
+  const done = later
+    .filter((step) => duty.met_at?.getTime() === step.occurred_at.getTime())
+    .map((step) => labelOf(step.verb))[0];
   const backdated = later.filter((step) => step.occurred_at.getTime() < Date.parse(String(finding.raisedAt)));
   const what = `${type.label.zh}${String(finding.subjectNumber ?? '')}`;
   const state = duty.met_at
     ? `${what}已于${minute(duty.met_at)}${done ? `登记“${done}”` : '办理'}，${verdictWords[duty.verdict] ?? ''}`
     : `${what}${verdictWords[duty.verdict] ?? '未见办理'}`;
-  const warning = backdated.length > 0 ? `；问题发现后补录此前时间的环节${backdated.length}条（${[...new Set(backdated.map((step) => labelOf(step.verb)))].join('、')}），请核实是否如实登记` : '';
+  const warning =
+    backdated.length > 0
+      ? `；问题发现后补录此前时间的环节${backdated.length}条（${[...new Set(backdated.map((step) => labelOf(step.verb)))].join('、')}），请核实是否如实登记`
+      : '';
   return { sentence: `系统复核：${state}${warning}。`, met: duty.met_at !== null || duty.verdict === 2 };
 }
 
-const format = new Intl.DateTimeFormat('zh-CN', { timeZone: bureauZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const format = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: bureauZone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** 2026年11月23日16时20分 */
 export function minute(at: Date): string {

@@ -24,16 +24,44 @@ const byId = z.strictObject({ id: z.uuid() });
 export function findingRoutes(views: Views): Route[] {
   const read = { action: 'finding.read', on: 'finding', params: byId } as const;
   return [
-    route({ method: 'GET', path: '/api/todos', summary: { zh: '我的待办', en: 'My to-dos' }, action: 'session', handle: async ({ uow, reply }) => {
-      const todos = await readTodos(uow, views);
-      tellRange(reply, 'todos', { offset: 0 }, todos.length, todos.length);
-      return todos;
-    } }),
-    route({ method: 'GET', path: '/api/findings/queues', summary: { zh: '各环节问题数', en: 'Findings by station' }, action: 'finding.read', handle: ({ uow }) => readQueues(uow) }),
-    route({ method: 'GET', path: '/api/findings/:id', summary: { zh: '问题详情', en: 'One finding' }, ...read, handle: ({ uow, params }) => readFinding(uow, views, params.id) }),
-    route({ method: 'GET', path: '/api/findings/:id/timeline', summary: { zh: '办理过程', en: 'History of the loop' }, ...read, handle: ({ uow, params }) => readLoop(uow, params.id) }),
     route({
-      method: 'POST', path: '/api/findings', summary: { zh: '人工登记问题', en: 'Enter a finding by hand' }, action: 'finding.create', body: z.record(z.string(), z.unknown()),
+      method: 'GET',
+      path: '/api/todos',
+      summary: { zh: '我的待办', en: 'My to-dos' },
+      action: 'session',
+      handle: async ({ uow, reply }) => {
+        const todos = await readTodos(uow, views);
+        tellRange(reply, 'todos', { offset: 0 }, todos.length, todos.length);
+        return todos;
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/findings/queues',
+      summary: { zh: '各环节问题数', en: 'Findings by station' },
+      action: 'finding.read',
+      handle: ({ uow }) => readQueues(uow),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/findings/:id',
+      summary: { zh: '问题详情', en: 'One finding' },
+      ...read,
+      handle: ({ uow, params }) => readFinding(uow, views, params.id),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/findings/:id/timeline',
+      summary: { zh: '办理过程', en: 'History of the loop' },
+      ...read,
+      handle: ({ uow, params }) => readLoop(uow, params.id),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/findings',
+      summary: { zh: '人工登记问题', en: 'Enter a finding by hand' },
+      action: 'finding.create',
+      body: z.record(z.string(), z.unknown()),
       handle: async ({ uow, body, reply }) => {
         const id = await createFinding(uow, views.registry, body);
         reply.status(201);
@@ -64,15 +92,32 @@ const verbRoute = (views: Views, verb: Verb): Route =>
 /** Strictly what the verb asks for; what the loop sets itself is an unknown field. */
 function bodyOf(verb: Verb): z.ZodType<Record<string, unknown>> {
   const { requires = [], asks = [] } = transitionOf(verb);
-  const step = { ...finding.steps[verb], code: transitionOf(verb).code, label: { zh: '', en: '' }, requires, asks, carries: [] };
+  const step = {
+    ...finding.steps[verb],
+    code: transitionOf(verb).code,
+    label: { zh: '', en: '' },
+    requires,
+    asks,
+    carries: [],
+  };
   return stepSchema(finding, step).full;
 }
 
-async function checkVersion(uow: UnitOfWork, views: Views, id: string, seen: number, yours: Record<string, unknown>): Promise<void> {
+async function checkVersion(
+  uow: UnitOfWork,
+  views: Views,
+  id: string,
+  seen: number,
+  yours: Record<string, unknown>,
+): Promise<void> {
   const { version } = await loadFinding(uow, id, { lock: true });
   if (version === seen) return;
   const current = await readFinding(uow, views, id);
-  throw conflict('record.stale', { zh: '该问题已被他人处理，请核对后重新提交', en: 'Somebody handled it meanwhile: compare and submit again' }, { version, sent: seen, current, yours });
+  throw conflict(
+    'record.stale',
+    { zh: '该问题已被他人处理，请核对后重新提交', en: 'Somebody handled it meanwhile: compare and submit again' },
+    { version, sent: seen, current, yours },
+  );
 }
 
 /** How many findings of the actor's scope wait at each station, and how many of them are over their time. */
@@ -84,6 +129,12 @@ async function readQueues(uow: UnitOfWork) {
   );
   return Object.keys(states).map((state) => {
     const row = rows.find((one) => one.state === state);
-    return { state, label: { zh: states[state as keyof typeof states][0], en: states[state as keyof typeof states][1] }, main: (path as readonly string[]).includes(state), count: row?.count ?? 0, overdue: row?.overdue ?? 0 };
+    return {
+      state,
+      label: { zh: states[state as keyof typeof states][0], en: states[state as keyof typeof states][1] },
+      main: (path as readonly string[]).includes(state),
+      count: row?.count ?? 0,
+      overdue: row?.overdue ?? 0,
+    };
   });
 }

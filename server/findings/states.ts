@@ -17,10 +17,23 @@ export const states = {
 export type State = keyof typeof states;
 
 /** The way of a finding, first station first. */
-export const path: readonly State[] = ['screening', 'issued', 'explaining', 'judging', 'rectifying', 'rechecking', 'closed'];
+export const path: readonly State[] = [
+  'screening',
+  'issued',
+  'explaining',
+  'judging',
+  'rectifying',
+  'rechecking',
+  'closed',
+];
 
 /** Nothing is owed any more in these; what is in none of them is open. */
 export const settled: readonly State[] = ['closed', 'dismissed', 'false_alarm', 'merged'];
 
 /** True when `earlier` lies before `later` on the way. */
-export const isBefore = (earlier: State, later: State): boolean => path.includes(earlier) && path.indexOf(earlier) < path.indexOf(later);
+export const isBefore = (earlier: State, later: State): boolean =>
+  path.includes(earlier) && path.indexOf(earlier) < path.indexOf(later);
+
+/** Somebody owes an act in these. */
+export const open: readonly State[] = ['screening', 'issued', 'explaining', 'judging', 'rectifying', 'rechecking'];
+export const everywhere: readonly State[] = Object.keys(states) as State[];

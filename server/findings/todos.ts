@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import { scopeOf, standings } from '../subjects/guard.ts';
 import { columnOf } from '../subjects/registry.ts';
-import { recordColumns, type Row } from '../subjects/rows.ts';
+import { type Row, recordColumns } from '../subjects/rows.ts';
 import type { Views } from '../subjects/views.ts';
 import { valuesOf, verbsOn } from './abilities.ts';
 import { finding, transitionOf, type Verb } from './finding.ts';
@@ -39,7 +39,9 @@ const ahead = 7 * 24 * 3_600_000;
 /** What waits for the actor: acts of the loop whose turn is his, proposals to escalate, and the duties he owes. */
 export async function readTodos(uow: UnitOfWork, views: Views): Promise<Todo[]> {
   const todos = [...(await loopTodos(uow)), ...(await escalationTodos(uow)), ...(await dutyTodos(uow, views))];
-  return todos.sort((a, b) => (a.dueAt?.getTime() ?? Number.POSITIVE_INFINITY) - (b.dueAt?.getTime() ?? Number.POSITIVE_INFINITY));
+  return todos.sort(
+    (a, b) => (a.dueAt?.getTime() ?? Number.POSITIVE_INFINITY) - (b.dueAt?.getTime() ?? Number.POSITIVE_INFINITY),
+  );
 }
 
 /** Whose act a finding waits for; of several verbs the first that the actor may post is his to-do. */
@@ -75,20 +77,36 @@ async function loopTodos(uow: UnitOfWork): Promise<Todo[]> {
      ORDER BY r.due_at NULLS LAST, r.id LIMIT $2`,
     [settled, mostFindings, ...scope.values],
   );
-  const stands = await standings(uow, uow.actor, finding, rows.map((row) => row.id));
+  const stands = await standings(
+    uow,
+    uow.actor,
+    finding,
+    rows.map((row) => row.id),
+  );
   return rows.flatMap((row): Todo[] => {
     const standing = stands.get(row.id);
     const values = valuesOf(row);
     if (!standing || isAnotherOffice(uow, row, values)) return [];
     const possible = verbsOn(uow.actor, standing, row.id, values, uow.now);
     const verb = awaited(values).find((one) => possible.includes(one) && isOwnTurn(one, uow, standing, values));
-    return verb ? [todoOf(verb, row, verb === 'self_correct' ? (row['selfCorrectUntil'] as Date | null) : (row['dueAt'] as Date | null))] : [];
+    return verb
+      ? [
+          todoOf(
+            verb,
+            row,
+            verb === 'self_correct' ? (row['selfCorrectUntil'] as Date | null) : (row['dueAt'] as Date | null),
+          ),
+        ]
+      : [];
   });
 }
 
 /** The loop is run by the county; the city's office sees all and takes what is given to it by name. */
 const isAnotherOffice = (uow: UnitOfWork, row: { hasOffice: boolean }, values: Values): boolean =>
-  row.hasOffice && uow.actor.posts?.some((post) => post.bureau === 'all') === true && values.reviewer !== uow.actor.personId && values.person !== uow.actor.personId;
+  row.hasOffice &&
+  uow.actor.posts?.some((post) => post.bureau === 'all') === true &&
+  values.reviewer !== uow.actor.personId &&
+  values.person !== uow.actor.personId;
 
 /** Several may rectify or self-correct; it waits for the officer himself, or for his unit's legal officer. */
 function isOwnTurn(verb: Verb, uow: UnitOfWork, standing: Standing, values: Values): boolean {
@@ -99,10 +117,22 @@ function isOwnTurn(verb: Verb, uow: UnitOfWork, standing: Standing, values: Valu
 function todoOf(verb: Verb, row: Row & { unitShort: string }, dueAt: Date | null): Todo {
   const [zh, en] = transitionOf(verb).label;
   return {
-    kind: verb, label: { zh, en }, type: 'finding', plural: 'findings', id: row.id, number: textOf(row['number']),
+    kind: verb,
+    label: { zh, en },
+    type: 'finding',
+    plural: 'findings',
+    id: row.id,
+    number: textOf(row['number']),
     title: { zh: textOf(row['title']) ?? '', en: textOf(row['titleEn']) ?? textOf(row['title']) ?? '' },
-    text: row['sentence'] == null ? null : { zh: String(row['sentence']), en: textOf(row['sentenceEn']) ?? String(row['sentence']) },
-    dueAt, severity: textOf(row['severity']), level: textOf(row['level']), urgent: row['urgent'] === true, unit: row.unitShort,
+    text:
+      row['sentence'] == null
+        ? null
+        : { zh: String(row['sentence']), en: textOf(row['sentenceEn']) ?? String(row['sentence']) },
+    dueAt,
+    severity: textOf(row['severity']),
+    level: textOf(row['level']),
+    urgent: row['urgent'] === true,
+    unit: row.unitShort,
   };
 }
 
@@ -118,11 +148,19 @@ async function escalationTodos(uow: UnitOfWork): Promise<Todo[]> {
      WHERE e.settled_at IS NULL AND ${scope.text} ORDER BY e.proposed_at, r.id LIMIT 200`,
     scope.values,
   );
-  const stands = await standings(uow, uow.actor, finding, rows.map((row) => row.id));
+  const stands = await standings(
+    uow,
+    uow.actor,
+    finding,
+    rows.map((row) => row.id),
+  );
   return rows.flatMap((row) => {
     const standing = stands.get(row.id);
     if (!standing || isAnotherOffice(uow, row, valuesOf(row))) return [];
-    return verbsOn(uow.actor, standing, row.id, valuesOf(row), uow.now).includes(row.proposed) && may(uow.actor, `finding.${row.proposed}`, standing) ? [todoOf(row.proposed, row, row['dueAt'] as Date | null)] : [];
+    return verbsOn(uow.actor, standing, row.id, valuesOf(row), uow.now).includes(row.proposed) &&
+      may(uow.actor, `finding.${row.proposed}`, standing)
+      ? [todoOf(row.proposed, row, row['dueAt'] as Date | null)]
+      : [];
   });
 }
 
@@ -148,17 +186,35 @@ async function dutyTodos(uow: UnitOfWork, views: Views): Promise<Todo[]> {
     [uow.actor.personId, new Date(uow.now.getTime() - ahead), new Date(uow.now.getTime() + ahead)],
     { name: 'duties owed by a person' },
   );
-  const keys = rows.map((row) => ({ ruleCode: row.code, versionId: row.versionId, subjectType: views.registry.coded(row.subjectType).name, subjectId: row.subjectId, occurrence: row.occurrence }));
+  const keys = rows.map((row) => ({
+    ruleCode: row.code,
+    versionId: row.versionId,
+    subjectType: views.registry.coded(row.subjectType).name,
+    subjectId: row.subjectId,
+    occurrence: row.occurrence,
+  }));
   const words = (await views.explainDuties?.(uow, keys)) ?? [];
   const numbers = await numbersOf(uow, views, rows);
   return rows.flatMap((row, i): Todo[] => {
     const type = views.registry.coded(row.subjectType);
     if (type === finding) return [];
-    return [{
-      kind: 'duty', label: row.verdict === 4 ? { zh: '逾期未办', en: 'Overdue' } : { zh: '待办理', en: 'To be done' }, type: type.name, plural: type.plural, id: row.subjectId,
-      number: numbers.get(row.subjectId) ?? null, title: words[i]?.title ?? { zh: row.code, en: row.code }, text: words[i]?.sentence ?? null, dueAt: row.dueAt,
-      severity: ['', 'flaw', 'ordinary', 'serious'][row.severity] ?? null, level: null, urgent: false, unit: row.unit,
-    }];
+    return [
+      {
+        kind: 'duty',
+        label: row.verdict === 4 ? { zh: '逾期未办', en: 'Overdue' } : { zh: '待办理', en: 'To be done' },
+        type: type.name,
+        plural: type.plural,
+        id: row.subjectId,
+        number: numbers.get(row.subjectId) ?? null,
+        title: words[i]?.title ?? { zh: row.code, en: row.code },
+        text: words[i]?.sentence ?? null,
+        dueAt: row.dueAt,
+        severity: ['', 'flaw', 'ordinary', 'serious'][row.severity] ?? null,
+        level: null,
+        urgent: false,
+        unit: row.unit,
+      },
+    ];
   });
 }
 
@@ -169,7 +225,11 @@ async function numbersOf(uow: UnitOfWork, views: Views, rows: readonly DutyRow[]
     const fact = type.facts[type.number];
     if (!fact) continue;
     const ids = rows.filter((row) => row.subjectType === code).map((row) => row.subjectId);
-    for (const row of await uow.sql<{ id: string; number: string | null }>(`SELECT id, ${quote(columnOf(type.number, fact))} AS number FROM ${quote(type.name)} WHERE id = ANY($1::uuid[])`, [ids], { name: `numbers of ${type.name}` })) {
+    for (const row of await uow.sql<{ id: string; number: string | null }>(
+      `SELECT id, ${quote(columnOf(type.number, fact))} AS number FROM ${quote(type.name)} WHERE id = ANY($1::uuid[])`,
+      [ids],
+      { name: `numbers of ${type.name}` },
+    )) {
       if (row.number) found.set(row.id, row.number);
     }
   }

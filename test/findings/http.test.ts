@@ -7,15 +7,23 @@ import { type TestApi, testApi } from '../support/http.ts';
 
 const system: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: ['system'] };
 /** The smallest PNG there is. */
-const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const photo = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 describe('findings over HTTP', () => {
   let api: TestApi;
   before(async () => {
     api = await testApi();
-    await inUnitOfWork(api.app.runtime, system, async (uow) => {
-      await uow.sql(`INSERT INTO rule (id, code) VALUES (900, 'PRO-01x') ON CONFLICT DO NOTHING`);
-    }, { as: 'engine' }).catch(() => undefined);
+    await inUnitOfWork(
+      api.app.runtime,
+      system,
+      async (uow) => {
+        await uow.sql(`INSERT INTO rule (id, code) VALUES (900, 'PRO-01x') ON CONFLICT DO NOTHING`);
+      },
+      { as: 'engine' },
+    ).catch(() => undefined);
   });
   after(() => api.close());
 
@@ -23,23 +31,57 @@ describe('findings over HTTP', () => {
   const hit = async (severity = 2) => {
     const at = new Date(api.clock.now().getTime() - 2 * 86_400_000);
     serial += 1;
-    return inUnitOfWork(api.app.runtime, system, async (uow) => {
-      const subjectId = newId(uow.now);
-      await recordSteps(uow, api.app.registry, [{ type: 'item', subject: subjectId, verb: 'take', occurredAt: at, facts: { number: `WH-${serial}`, unit: 16, how: 'seized', kind: 'phone', name: '手机', takenBy: 1 } }]);
-      const [id] = await raise(uow, api.app.registry, [{
-        rule: { id: 900, code: 'PRO-01x', versionId: 900, version: 1, title: { zh: '涉案财物移交保管超时', en: 'Item handed over late' }, absorbs: [] },
-        subjectType: 'item', subjectId, occurrence: noOccurrence, unitId: 16, personId: 1, openedAt: at, dueAt: new Date(at.getTime() + 86_400_000), metAt: null, verdict: 'overdue', severity,
-        sentence: { zh: '提取手机1部，截至目前未见入库登记。', en: 'A phone is not in store.' }, snapshot: { facts: {} },
-      }]);
-      return { id: id ?? '', subjectId };
-    }, { as: 'engine' });
+    return inUnitOfWork(
+      api.app.runtime,
+      system,
+      async (uow) => {
+        const subjectId = newId(uow.now);
+        await recordSteps(uow, api.app.registry, [
+          {
+            type: 'item',
+            subject: subjectId,
+            verb: 'take',
+            occurredAt: at,
+            facts: { number: `WH-${serial}`, unit: 16, how: 'seized', kind: 'phone', name: '手机', takenBy: 1 },
+          },
+        ]);
+        const [id] = await raise(uow, api.app.registry, [
+          {
+            rule: {
+              id: 900,
+              code: 'PRO-01x',
+              versionId: 900,
+              version: 1,
+              title: { zh: '涉案财物移交保管超时', en: 'Item handed over late' },
+              absorbs: [],
+            },
+            subjectType: 'item',
+            subjectId,
+            occurrence: noOccurrence,
+            unitId: 16,
+            personId: 1,
+            openedAt: at,
+            dueAt: new Date(at.getTime() + 86_400_000),
+            metAt: null,
+            verdict: 'overdue',
+            severity,
+            sentence: { zh: '提取手机1部，截至目前未见入库登记。', en: 'A phone is not in store.' },
+            snapshot: { facts: {} },
+          },
+        ]);
+        return { id: id ?? '', subjectId };
+      },
+      { as: 'engine' },
+    );
   };
 
   it('plays the loop, each verb its own address, with the abilities of whoever looks', async () => {
     const { id } = await hit();
     const path = `/findings/${id}`;
     const by = async (login: string) => api.as(login);
-    const [anguan, fazhiyuan, suozhang, chujing, fazhi] = await Promise.all(['anguan', 'fazhiyuan', 'suozhang', 'chujing', 'fazhi'].map(by));
+    const [anguan, fazhiyuan, suozhang, chujing, fazhi] = await Promise.all(
+      ['anguan', 'fazhiyuan', 'suozhang', 'chujing', 'fazhi'].map(by),
+    );
 
     const first = await anguan!.get(path);
     expect(first.status).to.equal(200);
@@ -58,9 +100,18 @@ describe('findings over HTTP', () => {
     expect((await fazhiyuan!.get('/todos')).body).to.have.nested.property('[0].kind', 'acknowledge');
     await does(fazhiyuan, 'acknowledge');
     await does(suozhang, 'assign', { person: 1 });
-    const file = await chujing!.post(`/attachments?name=${encodeURIComponent('现场照片.png')}&type=image%2Fpng`, photo, { headers: { 'content-type': 'image/png' } });
+    const file = await chujing!.post(
+      `/attachments?name=${encodeURIComponent('现场照片.png')}&type=image%2Fpng`,
+      photo,
+      { headers: { 'content-type': 'image/png' } },
+    );
     expect(file.status, JSON.stringify(file.body)).to.equal(201);
-    await does(chujing, 'explain', { explanationReason: 'equipment', explanation: '家中老人住院', explanationPrivate: true, explanationFiles: { files: [file.body.id] } });
+    await does(chujing, 'explain', {
+      explanationReason: 'equipment',
+      explanation: '家中老人住院',
+      explanationPrivate: true,
+      explanationFiles: { files: [file.body.id] },
+    });
     await does(suozhang, 'sign_off', { signOffOpinion: '属实' });
 
     const seen = await fazhi!.get(path);
@@ -86,18 +137,27 @@ describe('findings over HTTP', () => {
     const anguan = await api.as('anguan');
     for (const answer of [
       await anguan.post(`/findings/${id}/screen`, { screening: 'suspected', state: 'closed' }),
-      await anguan.post(`/findings/${id}/steps`, { verb: 'screen', occurredAt: '2026-11-23T00:00:00Z', facts: { state: 'closed' } }),
+      await anguan.post(`/findings/${id}/steps`, {
+        verb: 'screen',
+        occurredAt: '2026-11-23T00:00:00Z',
+        facts: { state: 'closed' },
+      }),
       await anguan.put(`/findings/${id}`, { state: 'closed' }),
       await anguan.post(`/findings/${id}/mark_facts_changed`, { factsChange: {} }),
-    ]) expect(answer.status).to.be.oneOf([404, 405, 422]);
+    ])
+      expect(answer.status).to.be.oneOf([404, 405, 422]);
     expect((await anguan.get(`/findings/${id}`)).body.state).to.equal('screening');
   });
 
   it('tells another station nothing, another role why not, and a stale form both values', async () => {
     const { id } = await hit();
     expect((await (await api.as('hedongsuozhang')).get(`/findings/${id}`)).status).to.equal(404);
-    expect((await (await api.as('nanfazhi')).post(`/findings/${id}/screen`, { screening: 'suspected' })).status).to.equal(404);
-    expect((await (await api.as('chujing')).post(`/findings/${id}/screen`, { screening: 'suspected' })).status).to.equal(403);
+    expect(
+      (await (await api.as('nanfazhi')).post(`/findings/${id}/screen`, { screening: 'suspected' })).status,
+    ).to.equal(404);
+    expect(
+      (await (await api.as('chujing')).post(`/findings/${id}/screen`, { screening: 'suspected' })).status,
+    ).to.equal(403);
     const anguan = await api.as('anguan');
     await anguan.post(`/findings/${id}/screen`, { screening: 'suspected', screenOpinion: '甲' });
     const stale = await anguan.post(`/findings/${id}/issue`, { urgent: true }, { version: 1 });
@@ -112,10 +172,22 @@ describe('findings over HTTP', () => {
   it('enters a finding by hand about a record in reach, and logs who was refused', async () => {
     const { subjectId } = await hit();
     const anguan = await api.as('anguan');
-    const body = { subjectType: 'item', subjectId, unit: 16, severity: 'flaw', title: '封装不规范', sentence: '每日巡查发现，该手机封装袋未见签名。' };
+    const body = {
+      subjectType: 'item',
+      subjectId,
+      unit: 16,
+      severity: 'flaw',
+      title: '封装不规范',
+      sentence: '每日巡查发现，该手机封装袋未见签名。',
+    };
     const made = await anguan.post('/findings', body);
     expect(made.status, JSON.stringify(made.body)).to.equal(201);
-    expect(made.body).to.include({ origin: 'manual', state: 'screening', subjectNumber: `WH-${serial}`, department: 'legal' });
+    expect(made.body).to.include({
+      origin: 'manual',
+      state: 'screening',
+      subjectNumber: `WH-${serial}`,
+      department: 'legal',
+    });
     expect((await anguan.post('/findings', { ...body, subjectId: newId(new Date(0)) })).status).to.equal(404);
     expect((await anguan.post('/findings', { ...body, state: 'closed' })).status).to.equal(422);
     expect((await (await api.as('chujing')).post('/findings', body)).status).to.equal(403);
@@ -123,7 +195,9 @@ describe('findings over HTTP', () => {
 
   it('refuses an upload that is not what it says, and a foreign file in an explanation', async () => {
     const chujing = await api.as('chujing');
-    const wrong = await chujing.post('/attachments?name=a.png&type=image%2Fpng', Buffer.from('<html>'), { headers: { 'content-type': 'image/png' } });
+    const wrong = await chujing.post('/attachments?name=a.png&type=image%2Fpng', Buffer.from('<html>'), {
+      headers: { 'content-type': 'image/png' },
+    });
     expect(wrong.body.code).to.equal('attachment.wrong-content');
   });
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { newId } from '../../server/kernel/id.ts';
-import { withClient } from '../../server/kernel/roles.ts';
+import { finding } from '../../server/findings/finding.ts';
 import { independentReviewers } from '../../server/findings/independence.ts';
 import { abilitiesOf } from '../../server/findings/loop.ts';
-import { finding } from '../../server/findings/finding.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { withClient } from '../../server/kernel/roles.ts';
 import { recordSteps } from '../../server/subjects/record.ts';
 import { actorOf, idOf, lead, openWorld, registry, system, type World } from './world.ts';
 
@@ -12,8 +12,21 @@ async function reviewedCase(world: World): Promise<string> {
   const caseId = newId(world.clock.now());
   const at = new Date(world.clock.now().getTime() - 86_400_000);
   await world.as(actorOf('other'), (uow) =>
-    recordSteps(uow, registry, [{ type: 'case', subject: caseId, verb: 'report', occurredAt: at, facts: { number: `A${caseId}`, kind: 'public_order', unit: 16, lead: 2 } }]));
-  await world.as(actorOf('reviewer'), (uow) => recordSteps(uow, registry, [{ type: 'case', subject: caseId, verb: 'review', occurredAt: at, facts: { legalReview: 'agreed' } }]));
+    recordSteps(uow, registry, [
+      {
+        type: 'case',
+        subject: caseId,
+        verb: 'report',
+        occurredAt: at,
+        facts: { number: `A${caseId}`, kind: 'public_order', unit: 16, lead: 2 },
+      },
+    ]),
+  );
+  await world.as(actorOf('reviewer'), (uow) =>
+    recordSteps(uow, registry, [
+      { type: 'case', subject: caseId, verb: 'review', occurredAt: at, facts: { legalReview: 'agreed' } },
+    ]),
+  );
   return caseId;
 }
 
@@ -27,10 +40,17 @@ describe('independence of those who decide', () => {
   it('makes parties of everybody whom the subject and its case name and of those who recorded their steps', async () => {
     const caseId = await reviewedCase(world);
     const item = await world.item();
-    await world.as(actorOf('officer'), (uow) => recordSteps(uow, registry, [{ type: 'item', subject: item, verb: 'link_case', occurredAt: world.clock.now(), facts: { case: caseId } }]));
+    await world.as(actorOf('officer'), (uow) =>
+      recordSteps(uow, registry, [
+        { type: 'item', subject: item, verb: 'link_case', occurredAt: world.clock.now(), facts: { case: caseId } },
+      ]),
+    );
     const id = await world.hit({ subjectId: item });
 
-    const rows = await world.rows<{ person_id: number; part: string }>('SELECT person_id, part FROM finding_party WHERE finding_id = $1 ORDER BY 1, 2', [id]);
+    const rows = await world.rows<{ person_id: number; part: string }>(
+      'SELECT person_id, part FROM finding_party WHERE finding_id = $1 ORDER BY 1, 2',
+      [id],
+    );
     expect(rows).to.deep.equal([
       { person_id: idOf('officer'), part: 'handler' },
       { person_id: idOf('other'), part: 'handler' },
@@ -47,8 +67,12 @@ describe('independence of those who decide', () => {
     const problem = await world.refused(world.act('reviewer', id, 'judge', verdict));
     expect(problem).to.include({ status: 403, code: 'finding.reviewer-is-concerned' });
     expect(problem.zh).to.contain('审核人').and.contain('回避');
-    expect(await world.as(actorOf('reviewer'), async (uow) => abilitiesOf(uow, await world.read(id)))).to.not.include('judge');
-    const left = await world.as(actorOf('legalHead'), (uow) => independentReviewers(uow, id, ['legal-reviewer', 'legal-head']));
+    expect(await world.as(actorOf('reviewer'), async (uow) => abilitiesOf(uow, await world.read(id)))).to.not.include(
+      'judge',
+    );
+    const left = await world.as(actorOf('legalHead'), (uow) =>
+      independentReviewers(uow, id, ['legal-reviewer', 'legal-head']),
+    );
     expect(left.map((one) => one.name)).to.deep.equal(['杨帆', '黄磊', '吴强']);
 
     await world.act('second', id, 'judge', verdict);
@@ -68,16 +92,26 @@ describe('independence of those who decide', () => {
     for (const verb of ['screen', 'judge', 'recheck', 'close', 're_review', 'grant_exception']) {
       expect(await sqlState(decide(verb, idOf('reviewer'))), verb).to.equal('MJ403');
     }
-    expect(await sqlState(world.rows('UPDATE finding SET judge_id = $2 WHERE id = $1', [id, idOf('reviewer')]))).to.equal('MJ403');
+    expect(
+      await sqlState(world.rows('UPDATE finding SET judge_id = $2 WHERE id = $1', [id, idOf('reviewer')])),
+    ).to.equal('MJ403');
     expect(await sqlState(world.rows('DELETE FROM finding_party WHERE finding_id = $1', [id]))).to.equal('42501');
-    expect(await sqlState(withClient(world.db.url, (client) => client.query('UPDATE finding_party SET person_id = 2 WHERE finding_id = $1', [id])))).to.equal('42501');
+    expect(
+      await sqlState(
+        withClient(world.db.url, (client) =>
+          client.query('UPDATE finding_party SET person_id = 2 WHERE finding_id = $1', [id]),
+        ),
+      ),
+    ).to.equal('42501');
 
     // the control: somebody else passes
     expect(await sqlState(decide('judge', idOf('second')))).to.equal('');
   });
 
   it('covers every verb that decides in the trigger', async () => {
-    const [row] = await world.rows<{ definition: string }>(`SELECT pg_get_triggerdef(oid) AS definition FROM pg_trigger WHERE tgname = 'step_independence'`);
+    const [row] = await world.rows<{ definition: string }>(
+      `SELECT pg_get_triggerdef(oid) AS definition FROM pg_trigger WHERE tgname = 'step_independence'`,
+    );
     const { transitions } = await import('../../server/findings/finding.ts');
     const codes = Object.values(transitions).flatMap((one) => ('decides' in one ? [one.code] : []));
     expect(row?.definition).to.match(new RegExp(`\\{?${codes.join(',\\s*')}`));
@@ -86,7 +120,10 @@ describe('independence of those who decide', () => {
   it('makes whoever explains, signs off or rectifies a party as well', async () => {
     const id = await world.hit();
     await lead(world, id, 'rechecking');
-    const rows = await world.rows<{ person_id: number }>(`SELECT person_id FROM finding_party WHERE finding_id = $1 AND part = 'named' ORDER BY 1`, [id]);
+    const rows = await world.rows<{ person_id: number }>(
+      `SELECT person_id FROM finding_party WHERE finding_id = $1 AND part = 'named' ORDER BY 1`,
+      [id],
+    );
     expect(rows.map((row) => row.person_id)).to.deep.equal([idOf('officer'), idOf('head')]);
     expect(system.personId).to.equal(null);
   });

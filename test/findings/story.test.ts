@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { escalate } from '../../server/findings/escalation.ts';
 import { readChain } from '../../server/figures/chain.ts';
 import { readToday } from '../../server/figures/today.ts';
+import { escalate } from '../../server/findings/escalation.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { sweep } from '../../server/rules/sweep.ts';
 import { recordSteps, type StepInput } from '../../server/subjects/record.ts';
@@ -13,13 +13,25 @@ describe('the story of the stolen e-bike, judged by the shipped rules', () => {
   const alarm = '019aa000-0000-7000-8000-000000000001';
   const item = '019aa000-0000-7000-8000-000000000002';
   const at = (time: string) => new Date(`2026-11-21T${time}+08:00`);
-  const findings = async () => new Map((await world.rows<{ rule: string; id: string }>('SELECT rule, id FROM finding ORDER BY rule')).map((row) => [row.rule, row.id]));
+  const findings = async () =>
+    new Map(
+      (await world.rows<{ rule: string; id: string }>('SELECT rule, id FROM finding ORDER BY rule')).map((row) => [
+        row.rule,
+        row.id,
+      ]),
+    );
   const record = (batch: StepInput[]) => world.as(actorOf('officer'), (uow) => recordSteps(uow, registry, batch));
   const pass = async (to: string) => {
     world.clock.set(to);
     await sweep(world.runtime, registry);
   };
-  const duty = async (rule: string) => (await world.rows<{ verdict: number; due_at: Date; met_at: Date | null }>('SELECT o.* FROM obligation o JOIN rule r ON r.id = o.rule_id WHERE r.code = $1 AND o.verdict <> 1', [rule]))[0];
+  const duty = async (rule: string) =>
+    (
+      await world.rows<{ verdict: number; due_at: Date; met_at: Date | null }>(
+        'SELECT o.* FROM obligation o JOIN rule r ON r.id = o.rule_id WHERE r.code = $1 AND o.verdict <> 1',
+        [rule],
+      )
+    )[0];
 
   before(async function () {
     this.timeout(60_000);
@@ -27,15 +39,79 @@ describe('the story of the stolen e-bike, judged by the shipped rules', () => {
     world.clock.set(at('22:10'));
     const dispatch = newId(at('21:11'));
     await record([
-      { type: 'alarm', subject: alarm, verb: 'receive', occurredAt: at('21:10'), facts: { number: '990102000000202611210187', channel: 'call_110', unit: 16, intakeCategory: 'public_order', topic: '电动自行车被盗', priority: 'normal', area: 'urban', caller: '王小明', place: '北门路12号', receivedBy: 2 } },
-      { type: 'alarm', subject: alarm, verb: 'dispatch', part: dispatch, occurredAt: at('21:11'), facts: { unit: 16, officer: 1 } },
+      {
+        type: 'alarm',
+        subject: alarm,
+        verb: 'receive',
+        occurredAt: at('21:10'),
+        facts: {
+          number: '990102000000202611210187',
+          channel: 'call_110',
+          unit: 16,
+          intakeCategory: 'public_order',
+          topic: '电动自行车被盗',
+          priority: 'normal',
+          area: 'urban',
+          caller: '王小明',
+          place: '北门路12号',
+          receivedBy: 2,
+        },
+      },
+      {
+        type: 'alarm',
+        subject: alarm,
+        verb: 'dispatch',
+        part: dispatch,
+        occurredAt: at('21:11'),
+        facts: { unit: 16, officer: 1 },
+      },
       { type: 'alarm', subject: alarm, verb: 'arrive', part: dispatch, occurredAt: at('21:18') },
-      { type: 'recording', subject: newId(at('21:32')), verb: 'register', occurredAt: at('21:32'), facts: { number: 'BWC-1', source: 'camera', wearer: 1, unit: 16, endedAt: at('22:05'), uploadedAt: at('22:08') } },
-      { type: 'item', subject: item, verb: 'take', occurredAt: at('21:40'), facts: { number: 'WH-涉财-2026-000001', unit: 16, how: 'registered', kind: 'phone', name: '手机1部', takenBy: 1, alarm, administrative: true } },
-      { type: 'item', subject: item, verb: 'list', occurredAt: at('21:45'), facts: { listNumber: 'QD-1', listCopies: 2, signedByHolder: true, witness: '李某' } },
+      {
+        type: 'recording',
+        subject: newId(at('21:32')),
+        verb: 'register',
+        occurredAt: at('21:32'),
+        facts: {
+          number: 'BWC-1',
+          source: 'camera',
+          wearer: 1,
+          unit: 16,
+          endedAt: at('22:05'),
+          uploadedAt: at('22:08'),
+        },
+      },
+      {
+        type: 'item',
+        subject: item,
+        verb: 'take',
+        occurredAt: at('21:40'),
+        facts: {
+          number: 'WH-涉财-2026-000001',
+          unit: 16,
+          how: 'registered',
+          kind: 'phone',
+          name: '手机1部',
+          takenBy: 1,
+          alarm,
+          administrative: true,
+        },
+      },
+      {
+        type: 'item',
+        subject: item,
+        verb: 'list',
+        occurredAt: at('21:45'),
+        facts: { listNumber: 'QD-1', listCopies: 2, signedByHolder: true, witness: '李某' },
+      },
       { type: 'alarm', subject: alarm, verb: 'handle', part: dispatch, occurredAt: at('22:05') },
       { type: 'alarm', subject: alarm, verb: 'feed_back', part: dispatch, occurredAt: at('22:06') },
-      { type: 'alarm', subject: alarm, verb: 'dispose', occurredAt: at('22:05'), facts: { disposition: 'settled', feedbackCategory: 'dispute' } },
+      {
+        type: 'alarm',
+        subject: alarm,
+        verb: 'dispose',
+        occurredAt: at('22:05'),
+        facts: { disposition: 'settled', feedbackCategory: 'dispute' },
+      },
     ]);
   });
   after(() => world.db.drop());
@@ -55,7 +131,13 @@ describe('the story of the stolen e-bike, judged by the shipped rules', () => {
   });
 
   it('shows the chain with its three holes and who owes them', async () => {
-    const chain = await world.as({ ...actorOf('manager'), posts: [{ role: 'case-management-officer', unitId: 11, subtree: [11], bureau: [10, 11, 16] }] }, (uow) => readChain(uow, registry, { type: 'alarm', id: alarm }));
+    const chain = await world.as(
+      {
+        ...actorOf('manager'),
+        posts: [{ role: 'case-management-officer', unitId: 11, subtree: [11], bureau: [10, 11, 16] }],
+      },
+      (uow) => readChain(uow, registry, { type: 'alarm', id: alarm }),
+    );
     expect(chain.nodes.map((node) => node.type)).to.deep.equal(['alarm', 'item', 'recording']);
     expect(chain.nodes[0]).to.include({ title: '电动自行车被盗', unit: '北门所', state: '现场处置完毕' });
     expect(chain.holes.map((hole) => [hole.type, hole.rule, hole.unit, hole.person])).to.have.deep.members([
@@ -84,11 +166,25 @@ describe('the story of the stolen e-bike, judged by the shipped rules', () => {
     const id = (await findings()).get('PRO-01') ?? '';
     await lead(world, id, 'rectifying');
     await pass('2026-11-23T16:20:00+08:00');
-    await record([{ type: 'item', subject: item, verb: 'hand_over', occurredAt: world.clock.now(), facts: { custodian: 2, storeroom: 'centre' } }]);
-    await world.act('officer', id, 'rectify', { rectifiedHow: ['procedure'], rectification: '已移交涉案财物管理中心', notBackDated: true });
+    await record([
+      {
+        type: 'item',
+        subject: item,
+        verb: 'hand_over',
+        occurredAt: world.clock.now(),
+        facts: { custodian: 2, storeroom: 'centre' },
+      },
+    ]);
+    await world.act('officer', id, 'rectify', {
+      rectifiedHow: ['procedure'],
+      rectification: '已移交涉案财物管理中心',
+      notBackDated: true,
+    });
     const { finding } = await world.act('manager', id, 'recheck', { recheckPassed: true });
 
-    expect(finding.systemRecheck).to.equal('系统复核：涉案财物WH-涉财-2026-000001已于2026年11月23日16时20分登记“移交保管”，逾期办结。');
+    expect(finding.systemRecheck).to.equal(
+      '系统复核：涉案财物WH-涉财-2026-000001已于2026年11月23日16时20分登记“移交保管”，逾期办结。',
+    );
     await world.act('manager', id, 'close');
     expect((await world.read(id)).finding).to.include({ state: 'closed', factsChangedAt: null });
     expect(await duty('PRO-01')).to.include({ verdict: 3 });
@@ -97,7 +193,15 @@ describe('the story of the stolen e-bike, judged by the shipped rules', () => {
   it('marks the facts changed when a correction makes the duty met, and withdraws nothing', async () => {
     const id = (await findings()).get('ALM-09') ?? '';
     await lead(world, id, 'issued');
-    await record([{ type: 'alarm', subject: alarm, verb: 'state_no_case', occurredAt: at('22:30'), facts: { noCaseReason: 'no_facts' } }]);
+    await record([
+      {
+        type: 'alarm',
+        subject: alarm,
+        verb: 'state_no_case',
+        occurredAt: at('22:30'),
+        facts: { noCaseReason: 'no_facts' },
+      },
+    ]);
     expect((await world.read(id)).finding).to.include({ state: 'issued' });
     expect((await world.read(id)).finding.factsChange).to.have.nested.property('before.verdict', 4);
     await world.act('head', id, 'confirm_facts', { factsConfirmation: '当晚已告知，补登记' });
@@ -107,26 +211,40 @@ describe('the story of the stolen e-bike, judged by the shipped rules', () => {
   it('proposes a reminder after one day over, an order after three, a listed order after seven, once each', async () => {
     const id = (await findings()).get('ALM-09') ?? '';
     const due = (await world.read(id)).finding.dueAt;
-    const after = (days: number) => new Date(Date.parse(String(due)) + days * 86_400_000);
-    const levels = async () => (await world.rows<{ level: string }>('SELECT level FROM escalation WHERE finding_id = $1 ORDER BY proposed_at, level', [id])).map((row) => row.level);
-    world.clock.set(after(0.9));
+    const daysOver = (days: number) => new Date(Date.parse(String(due)) + days * 86_400_000);
+    const levels = async () =>
+      (
+        await world.rows<{ level: string }>(
+          'SELECT level FROM escalation WHERE finding_id = $1 ORDER BY proposed_at, level',
+          [id],
+        )
+      ).map((row) => row.level);
+    world.clock.set(daysOver(0.9));
     await escalate(world.runtime);
     expect(await levels()).to.deep.equal([]);
-    world.clock.set(after(1));
+    world.clock.set(daysOver(1));
     await escalate(world.runtime);
     expect(await escalate(world.runtime)).to.equal(0);
     expect(await levels()).to.deep.equal(['urge']);
     await world.act('manager', id, 'urge', { escalationNote: '请于今日签收' });
-    world.clock.set(after(7.1));
+    world.clock.set(daysOver(7.1));
     await escalate(world.runtime);
     expect(await levels()).to.deep.equal(['urge', 'list', 'supervise']);
-    expect(await world.rows('SELECT 1 FROM escalation WHERE finding_id = $1 AND settled_at IS NULL', [id])).to.have.length(2);
-    const told = await world.rows<{ person_id: number }>(`SELECT person_id FROM notice WHERE link = $1 AND text ->> 'zh' LIKE '%挂牌%'`, [`/findings/${id}`]);
+    expect(
+      await world.rows('SELECT 1 FROM escalation WHERE finding_id = $1 AND settled_at IS NULL', [id]),
+    ).to.have.length(2);
+    const told = await world.rows<{ person_id: number }>(
+      `SELECT person_id FROM notice WHERE link = $1 AND text ->> 'zh' LIKE '%挂牌%'`,
+      [`/findings/${id}`],
+    );
     expect(told.map((row) => row.person_id)).to.deep.equal([idOf('leader')]);
   });
 
   it('adds up the day of the station', async () => {
-    const head = { ...actorOf('head'), posts: [{ role: 'unit-head', unitId: 16, subtree: [16], bureau: [10, 11, 16] }] };
+    const head = {
+      ...actorOf('head'),
+      posts: [{ role: 'unit-head', unitId: 16, subtree: [16], bureau: [10, 11, 16] }],
+    };
     world.clock.set('2026-11-28T09:00:00+08:00');
     const today = await world.as(head, (uow) => readToday(uow, { registry }, 16));
     expect(today.rate).to.include({ late: 1 });

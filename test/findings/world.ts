@@ -1,12 +1,18 @@
-import { settableClock } from '../../server/kernel/clock.ts';
-import { Problem } from '../../server/kernel/errors.ts';
-import { newId, noOccurrence } from '../../server/kernel/id.ts';
 import { openEngine, openRuntime } from '../../server/engine.ts';
-import { withClient } from '../../server/kernel/roles.ts';
-import { type Actor, inUnitOfWork, type LedgerEntry, type Runtime, type UnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { finding, type Verb } from '../../server/findings/finding.ts';
 import { type Loaded, loadFinding, perform } from '../../server/findings/loop.ts';
 import { type Broken, raise } from '../../server/findings/raise.ts';
+import { settableClock } from '../../server/kernel/clock.ts';
+import { Problem } from '../../server/kernel/errors.ts';
+import { newId, noOccurrence } from '../../server/kernel/id.ts';
+import { withClient } from '../../server/kernel/roles.ts';
+import {
+  type Actor,
+  inUnitOfWork,
+  type LedgerEntry,
+  type Runtime,
+  type UnitOfWork,
+} from '../../server/kernel/unit-of-work.ts';
 import { settleWith } from '../../server/rules/judge.ts';
 import { subjectTypes } from '../../server/subjects/index.ts';
 import { recordSteps } from '../../server/subjects/record.ts';
@@ -49,7 +55,14 @@ export const actorOf = (name: Name): Actor => {
   const [personId, person, unitId, role] = people[name];
   return { personId, name: person, unitId, unitName: unitNames.get(unitId) ?? '', role, roles: [role], reach: 'all' };
 };
-export const system: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: ['system'] };
+export const system: Actor = {
+  personId: null,
+  name: '系统',
+  unitId: null,
+  unitName: '',
+  role: 'system',
+  roles: ['system'],
+};
 
 export interface World {
   db: TestDatabase;
@@ -76,15 +89,27 @@ export async function openWorld(options: { engine?: boolean } = {}): Promise<Wor
   const db = await testDatabase();
   await withClient(db.superUrl, async (client) => {
     for (const [id, code, name, short, kind, parent] of units) {
-      await client.query('INSERT INTO unit (id, code, name, short, kind, parent_id, path) VALUES ($1::int, $2, $3, $4, $5, $6, coalesce((SELECT path FROM unit WHERE id = $6), $7) || $1::int)', [id, code, name, short, kind, parent, []]);
+      await client.query(
+        'INSERT INTO unit (id, code, name, short, kind, parent_id, path) VALUES ($1::int, $2, $3, $4, $5, $6, coalesce((SELECT path FROM unit WHERE id = $6), $7) || $1::int)',
+        [id, code, name, short, kind, parent, []],
+      );
     }
     for (const [id, name, unit, role] of Object.values(people)) {
-      await client.query(`INSERT INTO person (id, number, name, kind, qualification, unit_id) VALUES ($1, $2, $3, 'police', 'basic', $4)`, [id, `99${1000 + id}`, name, unit]);
-      await client.query(`INSERT INTO post (person_id, unit_id, role, from_at) VALUES ($1, $2, $3, '2020-01-01')`, [id, unit, role]);
+      await client.query(
+        `INSERT INTO person (id, number, name, kind, qualification, unit_id) VALUES ($1, $2, $3, 'police', 'basic', $4)`,
+        [id, `99${1000 + id}`, name, unit],
+      );
+      await client.query(`INSERT INTO post (person_id, unit_id, role, from_at) VALUES ($1, $2, $3, '2020-01-01')`, [
+        id,
+        unit,
+        role,
+      ]);
     }
     if (options.engine) return;
     await client.query(`INSERT INTO rule (id, code) VALUES (1, 'PRO-03'), (2, 'BWC-01'), (3, 'BWC-02')`);
-    await client.query(`INSERT INTO rule_version (id, rule_id, version, state, text, sql) VALUES (1, 1, 1, 'enacted', '', ''), (2, 2, 1, 'enacted', '', ''), (3, 3, 1, 'enacted', '', '')`);
+    await client.query(
+      `INSERT INTO rule_version (id, rule_id, version, state, text, sql) VALUES (1, 1, 1, 'enacted', '', ''), (2, 2, 1, 'enacted', '', ''), (3, 3, 1, 'enacted', '', '')`,
+    );
   });
   const clock = settableClock(start);
   const world: Pick<World, 'changed' | 'ledger'> = { changed: [], ledger: [] };
@@ -103,26 +128,62 @@ export async function openWorld(options: { engine?: boolean } = {}): Promise<Wor
     await withClient(db.superUrl, (client) => client.query(`UPDATE rule_version SET state = 'enacted'`));
     runtime.settle = settleWith(await openEngine(db.database, registry));
   }
-  const as: World['as'] = (actor, work) => inUnitOfWork(runtime, actor, work, actor.role === 'system' ? { as: 'engine' } : {});
+  const as: World['as'] = (actor, work) =>
+    inUnitOfWork(runtime, actor, work, actor.role === 'system' ? { as: 'engine' } : {});
   let serial = 0;
   const item = async () => {
     serial += 1;
     const id = newId(clock.now());
     await as(actorOf('officer'), (uow) =>
-      recordSteps(uow, registry, [{ type: 'item', subject: id, verb: 'take', occurredAt: new Date(clock.now().getTime() - 86_400_000 * 2), facts: { number: `WH-涉财-2026-${serial}`, unit: 16, how: 'seized', kind: 'phone', name: '手机', takenBy: 1 } }]));
+      recordSteps(uow, registry, [
+        {
+          type: 'item',
+          subject: id,
+          verb: 'take',
+          occurredAt: new Date(clock.now().getTime() - 86_400_000 * 2),
+          facts: { number: `WH-涉财-2026-${serial}`, unit: 16, how: 'seized', kind: 'phone', name: '手机', takenBy: 1 },
+        },
+      ]),
+    );
     return id;
   };
   return {
-    ...world, db, runtime, clock, as, item,
+    ...world,
+    db,
+    runtime,
+    clock,
+    as,
+    item,
     hit: async (more = {}) => {
       const subjectId = more.subjectId ?? (await item());
       const due = new Date(clock.now().getTime() - 86_400_000);
       const [id] = await as(system, (uow) =>
-        raise(uow, registry, [{
-          rule: { id: 1, code: 'PRO-03', versionId: 1, version: 1, title: { zh: '涉案财物未按时移交', en: 'Property not handed over in time' }, absorbs: [] },
-          subjectType: 'item', subjectId, occurrence: noOccurrence, unitId: 16, personId: 1, openedAt: new Date(due.getTime() - 86_400_000), dueAt: due, metAt: null,
-          verdict: 'overdue', severity: 2, sentence: { zh: '提取手机1部，截至目前未见入库登记。', en: 'A phone is not in store.' }, snapshot: {}, ...more,
-        }]));
+        raise(uow, registry, [
+          {
+            rule: {
+              id: 1,
+              code: 'PRO-03',
+              versionId: 1,
+              version: 1,
+              title: { zh: '涉案财物未按时移交', en: 'Property not handed over in time' },
+              absorbs: [],
+            },
+            subjectType: 'item',
+            subjectId,
+            occurrence: noOccurrence,
+            unitId: 16,
+            personId: 1,
+            openedAt: new Date(due.getTime() - 86_400_000),
+            dueAt: due,
+            metAt: null,
+            verdict: 'overdue',
+            severity: 2,
+            sentence: { zh: '提取手机1部，截至目前未见入库登记。', en: 'A phone is not in store.' },
+            snapshot: {},
+            ...more,
+          },
+        ]),
+      );
       return id ?? '';
     },
     act: (who, id, verb, facts = {}) => as(actorOf(who), (uow) => perform(uow, registry, { id, verb, facts })),
@@ -147,10 +208,25 @@ export async function lead(world: World, id: string, to: string): Promise<void> 
     ['issued', 'manager', 'issue'],
     ['explaining', 'legalOfficer', 'acknowledge'],
     ['named', 'head', 'assign', { person: idOf('officer') }],
-    ['explained', 'officer', 'explain', { explanationReason: 'oversight', explanation: '当日连续处警，疏忽未及时移交。' }],
+    [
+      'explained',
+      'officer',
+      'explain',
+      { explanationReason: 'oversight', explanation: '当日连续处警，疏忽未及时移交。' },
+    ],
     ['judging', 'head', 'sign_off', { signOffOpinion: '情况属实' }],
-    ['rectifying', 'reviewer', 'judge', { verdict: 'confirmed', opinion: '超过二十四小时未移交，问题成立', rectifyHow: ['procedure'] }],
-    ['rechecking', 'officer', 'rectify', { rectifiedHow: ['procedure'], rectification: '已移交管理员', notBackDated: true }],
+    [
+      'rectifying',
+      'reviewer',
+      'judge',
+      { verdict: 'confirmed', opinion: '超过二十四小时未移交，问题成立', rectifyHow: ['procedure'] },
+    ],
+    [
+      'rechecking',
+      'officer',
+      'rectify',
+      { rectifiedHow: ['procedure'], rectification: '已移交管理员', notBackDated: true },
+    ],
     ['rechecked', 'manager', 'recheck', { recheckPassed: true }],
     ['closed', 'manager', 'close', { closeOpinion: '已核实入库' }],
   ];
