@@ -27,10 +27,10 @@ export const maskPhone = (phone: string): string =>
 /** The last four of an identity number, bank card or plate. */
 export const maskIdentity = (identity: string): string => identity.replace(/.(?=.{4})/g, '*');
 
-/** Up to the street: 北门区文化路12号3单元402 → 北门区文化路***. */
+/** Up to the street: 北门区文化路12号3单元402 → 北门区文化路***; where there is none, up to the village or district. */
 export function maskAddress(address: string): string {
-  const street = /^(.*?(?:路|街|道|巷|弄|村|镇|乡|区|市|县|广场|桥|站))/.exec(address)?.[1];
-  return street && street.length < address.length ? `${street}***` : street === address ? address : `${address.slice(0, 2)}***`;
+  const street = /^.*?[路街道巷弄]/.exec(address)?.[0] ?? /^.*[村镇乡区市县]/.exec(address)?.[0] ?? address.slice(0, 2);
+  return street === address ? address : `${street}***`;
 }
 
 /** Free text is where everything leaks: numbers by pattern, and the names that the record itself knows. */

@@ -44,14 +44,23 @@ export function seenParts(
   );
 }
 
-/** Facts of a step, which are facts of one table. */
+/** Facts of a step, which are facts of one table; `names` and `minors` come from the whole record. */
 export const seenFacts = (
   eye: Eye,
   table: Table,
   facts: Readonly<Record<string, unknown>>,
-  minors: ReadonlyMap<string, string> = new Map(),
-): Record<string, unknown> =>
-  seenRow(eye, table, { id: '', ...facts }, '', [], minors, nothingShown(), Object.keys(facts));
+  names: readonly string[],
+  minors: ReadonlyMap<string, string>,
+): Record<string, unknown> => {
+  const { id: _none, ...seen } = seenRow(eye, table, { id: '', ...facts }, '', names, minors, nothingShown());
+  return seen;
+};
+
+/** The names that these facts hold: they must not stand in free text beside their masked form. */
+export const namesOf = (table: Table, facts: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(table.facts).flatMap(([name, fact]) =>
+    (fact.mask === 'caller' || fact.mask === 'suspect') && typeof facts[name] === 'string' ? [facts[name]] : [],
+  );
 
 /** @param minors name → 未成年人甲 */
 function seenRow(
@@ -62,10 +71,8 @@ function seenRow(
   names: readonly string[],
   minors: ReadonlyMap<string, string>,
   shown: Shown,
-  only?: readonly string[],
 ): Row {
   const seen: Row = { ...row };
-  if (only && !only.includes('id')) delete (seen as Record<string, unknown>)['id'];
   for (const [name, fact] of Object.entries(table.facts)) {
     const value = row[name];
     if (!fact.mask || typeof value !== 'string') continue;
@@ -73,11 +80,14 @@ function seenRow(
     const sight = eye.most === 'glimpse' && fact.mask === 'narrative' ? 'hidden' : sightFor(eye, fact.mask);
     const minor = fact.mask === 'suspect' || fact.mask === 'caller' ? minors.get(value) : undefined;
     if (minor && sightFor(eye, 'minor') !== 'full') seen[name] = sightFor(eye, 'minor') === 'glimpse' ? minor : null;
-    else seen[name] = masked(fact.mask, sight, value, names);
+    else seen[name] = masked(fact.mask, sight, fact.mask === 'narrative' ? withoutMinors(eye, value, minors) : value, names);
     (seen[name] === value && sight === 'full' ? shown.full : shown.masked).add(`${path}${name}`);
   }
   return seen;
 }
+
+const withoutMinors = (eye: Eye, text: string, minors: ReadonlyMap<string, string>): string =>
+  minors.size === 0 || sightFor(eye, 'minor') === 'full' ? text : [...minors].reduce((now, [name, alias]) => now.replaceAll(name, alias), text);
 
 function sightFor(eye: Eye, kind: MaskKind): Sight {
   if (eye.most === 'everything') return 'full';
@@ -86,17 +96,14 @@ function sightFor(eye: Eye, kind: MaskKind): Sight {
 }
 
 function namesIn(type: SubjectType, row: Row, parts: Readonly<Record<string, readonly Row[]>>): string[] {
-  const of = (table: Table, one: Row): string[] =>
-    Object.entries(table.facts).flatMap(([name, fact]) =>
-      (fact.mask === 'caller' || fact.mask === 'suspect') && typeof one[name] === 'string' ? [one[name]] : [],
-    );
-  const names = [
-    ...of(tableOf(type), row),
-    ...Object.entries(parts).flatMap(([part, rows]) => rows.flatMap((one) => of(tableOf(type, part), one))),
-  ];
-  return [...new Set(names)].sort((a, b) => b.length - a.length);
+  const inParts = Object.entries(parts).flatMap(([part, rows]) => rows.flatMap((one) => namesOf(tableOf(type, part), one)));
+  return longestFirst([...namesOf(tableOf(type), row), ...inParts]);
 }
 
+/** A name that is part of another must not be replaced before it. */
+export const longestFirst = (names: readonly string[]): string[] => [...new Set(names)].sort((a, b) => b.length - a.length);
+
+/** Who of the record is under eighteen: name → 未成年人甲. */
 export function minorsIn(parts: Readonly<Record<string, readonly Row[]>>): Map<string, string> {
   const minors = new Map<string, string>();
   for (const row of Object.values(parts).flat()) {

@@ -4,7 +4,7 @@ import type { SubjectType } from './define.ts';
 import { standingTo } from './read.ts';
 import { tableOf } from './registry.ts';
 import { readParts } from './rows.ts';
-import { minorsIn, seenFacts } from './sight.ts';
+import { longestFirst, minorsIn, namesOf, seenFacts } from './sight.ts';
 
 interface StoredStep {
   id: string;
@@ -36,15 +36,17 @@ export async function readTimeline(uow: UnitOfWork, type: SubjectType, id: strin
   );
   const verbs = new Map(Object.entries(type.steps).map(([verb, step]) => [step.code, { verb, step }]));
   const minors = minorsIn(await readParts(uow, type, id));
+  // corrected steps hold names that the record no longer has
+  const tableOfVerb = (code: number) => tableOf(type, verbs.get(code)?.step.part ?? null);
+  const names = longestFirst(rows.flatMap((row) => namesOf(tableOfVerb(row.verb), row.facts)));
   const replacedBy = new Map(rows.flatMap((row) => (row.replaces ? [[row.replaces, row.id]] : [])));
   const note = (text: string | null): string | null => {
     if (text === null) return null;
     const sight = sightOf(uow.actor, 'narrative', standing);
-    return sight === 'full' ? text : maskNarrative(text);
+    return sight === 'full' ? text : maskNarrative(text, names);
   };
   return rows.map((row) => {
     const known = verbs.get(row.verb);
-    const table = tableOf(type, known?.step.part ?? null);
     return {
       id: row.id,
       seq: row.seq,
@@ -54,7 +56,7 @@ export async function readTimeline(uow: UnitOfWork, type: SubjectType, id: strin
       partId: row.part_id,
       occurredAt: row.occurred_at,
       recordedAt: row.recorded_at,
-      facts: seenFacts(eye, table, row.facts, minors),
+      facts: seenFacts(eye, tableOfVerb(row.verb), row.facts, names, minors),
       person: { id: row.person_id, name: row.person_name },
       role: row.role_name,
       unit: { id: row.unit_id, name: row.unit_name },
