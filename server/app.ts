@@ -13,16 +13,22 @@ import { finding } from './findings/finding.ts';
 import { findingRoutes } from './findings/routes.ts';
 import { chainRoutes } from './figures/chain-routes.ts';
 import { todayRoutes } from './figures/today.ts';
+import { type Events, eventRoutes } from './jobs/events.ts';
+import { noticeRoutes } from './jobs/notice-routes.ts';
+import { jobRoutes } from './jobs/routes.ts';
+import { bureauZone } from './kernel/calendar.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { openapi } from './kernel/openapi.ts';
 import { type Doors, pipeline } from './kernel/pipeline.ts';
+import type { Failure } from './kernel/job.ts';
 import { type Route, route } from './kernel/route.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { appendEntries, logRefusal } from './ledger/ledger.ts';
 import { fullCost, type PasswordCost } from './organisation/password.ts';
 import { holderOf } from './organisation/session.ts';
 import { sessionRoutes } from './organisation/session-routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import type { SubjectType } from './subjects/define.ts';
 import { authorise } from './subjects/guard.ts';
 import { subjectTypes } from './subjects/index.ts';
@@ -39,6 +45,14 @@ export interface AppOptions {
   types?: readonly SubjectType[];
   /** Judges what a unit of work changed (engine.ts); nothing is judged without it. */
   settle?: Runtime['settle'];
+  /** Papers carry 演示数据 in a demonstration database. */
+  demonstration?: boolean;
+  /** The bureau's own fonts for papers (reports/fonts.ts). */
+  fontFolder?: string;
+  /** New notices of other processes; without it nothing is pushed to browsers. */
+  events?: Events;
+  /** Runs that the queue gave up on. */
+  failures?: () => Promise<Failure[]>;
   passwordCost?: PasswordCost;
   behindProxy?: boolean;
 }
@@ -75,6 +89,10 @@ export function createApp(options: AppOptions): App {
     ...findingRoutes(views),
     ...chainRoutes(registry),
     ...todayRoutes(views),
+    ...reportRoutes({ registry, zone: bureauZone, demo: options.demonstration ?? false, ...(options.fontFolder && { fontFolder: options.fontFolder }) }),
+    ...noticeRoutes,
+    ...jobRoutes(options.failures),
+    ...(options.events ? eventRoutes(options.events) : []),
     ...subjectRoutes(views),
   ];
   routes.push(...systemRoutes(routes, publicUrl));

@@ -1,3 +1,5 @@
+import { demoCommand } from './demo-command.ts';
+import { ledgerCommand } from './ledger-command.ts';
 /** What start.mjs lends to a command: until it is called no database is started. */
 export interface Surroundings {
   /** Starts or adopts the database and migrates it; `readConfig()` then knows its addresses. */
@@ -13,6 +15,8 @@ export interface Command {
 
 /** The table of contents of the command line. */
 const commands: Record<string, Command> = {
+  demo: demoCommand,
+  ledger: ledgerCommand,
   migrate: {
     usage: 'migrate',
     help: '升级数据库 · brings the database up to date',

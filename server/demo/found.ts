@@ -48,18 +48,20 @@ const feeds: Readonly<Record<string, string>> = {
 
 /** Every unit has its own line to each outside system; the planned outages are the holes in it. */
 async function layFeeds(uow: UnitOfWork, city: City, since: string): Promise<void> {
-  const [known] = await uow.sql<{ n: number }>('SELECT count(*) AS n FROM feed_interval');
-  if (known && known.n > 0) return;
+  // What counts as delivering for everybody gives way to a line for each unit.
+  await uow.sql('DELETE FROM feed_interval WHERE unit_id IS NULL');
   await uow.sql(
     'INSERT INTO feed (code, name) SELECT key, value FROM jsonb_each_text($1::jsonb) ON CONFLICT DO NOTHING',
     [JSON.stringify(feeds)],
   );
+  // A line of a bureau would count for its stations too: only units without others below have one.
+  const ends = demoUnits.filter((unit) => !demoUnits.some((other) => other.parent === unit.id));
   const rows = Object.keys(feeds).flatMap((feed) =>
-    demoUnits.flatMap((unit) => {
+    ends.flatMap((unit) => {
       const holes = city.outages.filter((one) => one.feed === feed && one.unit === unit.id);
       const starts = [since, ...holes.map((one) => one.until.toISOString())];
-      const ends = [...holes.map((one) => one.from.toISOString()), null];
-      return starts.map((from, i) => ({ feed, unit: unit.id, from_at: from, to_at: ends[i] ?? null }));
+      const stops = [...holes.map((one) => one.from.toISOString()), null];
+      return starts.map((from, i) => ({ feed, unit: unit.id, from_at: from, to_at: stops[i] ?? null }));
     }),
   );
   await uow.sql(

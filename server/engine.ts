@@ -1,0 +1,81 @@
+import { markFactsChanged, raise } from './findings/raise.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import type { Database } from './kernel/database.ts';
+import { inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
+import { appendEntries } from './ledger/ledger.ts';
+import { loadCatalogue, shippedRules } from './rules/catalogue.ts';
+import { type StoredRule, storedRules, syncCatalogue } from './rules/catalogue-store.ts';
+import { judgeEverything, startRun } from './rules/everything.ts';
+import { syncFeeds } from './rules/feeds.ts';
+import { type Engine, settleWith } from './rules/judge.ts';
+import { systemActor } from './rules/sweep.ts';
+import type { Registry } from './subjects/registry.ts';
+
+/**
+ * A database with its rules: what serving, working and commands run on. New and changed rules are adopted, and what
+ * they say of the records that are there is judged before anybody is served.
+ */
+export async function openRuntime(
+  database: Database,
+  registry: Registry,
+  options: { clock?: Clock; demonstration: boolean },
+): Promise<Runtime> {
+  const runtime: Runtime = {
+    database,
+    clock: options.clock ?? systemClock,
+    settle: async () => {},
+    append: async (uow, entries) => void (await appendEntries(uow, entries)),
+  };
+  const fresh = await adoptRules(runtime, registry, options.demonstration);
+  runtime.settle = settleWith(await openEngine(database, registry));
+  if (fresh.length > 0)
+    await judgeAll(runtime, registry, `rules ${[...new Set(fresh.map(({ rule }) => rule.code))].join(' ')}`);
+  return runtime;
+}
+
+/** The rules of this database, judged by the engine and raised into the loop. */
+export async function openEngine(database: Database, registry: Registry): Promise<Engine> {
+  const compiled = loadCatalogue(shippedRules, registry).map(({ rule }) => rule);
+  const rules = await database.transaction((tx) => storedRules(tx, compiled));
+  return {
+    registry,
+    rules,
+    raise: (uow, hits) => raise(uow, registry, hits),
+    factsChanged: (uow, healed) => markFactsChanged(uow, registry, healed),
+  };
+}
+
+/**
+ * Brings the shipped rules into the database. A demonstration database takes changed files and has gone live long ago;
+ * elsewhere a changed file is refused, and a rule raises nothing before its 起算日 is set.
+ */
+async function adoptRules(runtime: Runtime, registry: Registry, demonstration: boolean): Promise<StoredRule[]> {
+  const entries = loadCatalogue(shippedRules, registry);
+  return inUnitOfWork(
+    runtime,
+    systemActor,
+    async (uow) => {
+      await syncFeeds(uow);
+      const { fresh } = await syncCatalogue(uow, entries, {
+        now: uow.now,
+        ...(demonstration ? { onChange: 'replace', state: 'enacted', goLive: '2020-01-01' } : {}),
+      });
+      for (const { rule } of fresh)
+        uow.log({
+          action: 'rule.adopt',
+          objectType: 'rule',
+          objectId: rule.code,
+          objectVersion: rule.version,
+          changes: { inForce: rule.inForce },
+        });
+      return fresh;
+    },
+    { as: 'engine' },
+  );
+}
+
+/** Judges all records by all rules: after rules changed, and as the nightly check. */
+export async function judgeAll(runtime: Runtime, registry: Registry, reason: string): Promise<void> {
+  const run = await inUnitOfWork(runtime, systemActor, (uow) => startRun(uow, registry, reason), { as: 'engine' });
+  await judgeEverything(runtime, registry, run);
+}
