@@ -1,55 +1,145 @@
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { createUnit, nextId, unitKinds } from '../organisation/units.ts';
 import type { Mapping } from './mapping.ts';
-import { BadCell, type Row } from './values.ts';
+import { BadCell, type Row, readText } from './values.ts';
+
+/** Fields of the targets that are no subjects, with the words each may hold (none said: any). The first is the key. */
+export const plainTargets: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  unit: {
+    code: [],
+    name: [],
+    short: [],
+    kind: Object.keys(unitKinds),
+    parent: [],
+    area: ['urban', 'suburban', 'rural'],
+  },
+  person: {
+    number: [],
+    name: [],
+    kind: ['police', 'auxiliary', 'civilian'],
+    qualification: ['none', 'basic', 'middle', 'high'],
+    gender: ['male', 'female'],
+    unit: [],
+    phone: [],
+  },
+};
+
+export type PlainRow = Readonly<Record<string, string | null>>;
+
+/** Reads the fields of a unit or a person. @throws BadCell */
+export function plainReader(mapping: Mapping): (row: Row) => PlainRow {
+  const fields = plainTargets[mapping.target] ?? {};
+  const [key = ''] = Object.keys(fields);
+  return (row) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, options]) => {
+        const cell = mapping.fields[name];
+        const value = cell === undefined ? null : readText(mapping, cell, row).value;
+        if (name === key && value === null)
+          throw new BadCell(columnOf(mapping, name), '此项不能为空 · must not be empty');
+        if (value !== null && options.length > 0 && !options.includes(value))
+          throw new BadCell(
+            columnOf(mapping, name),
+            `应为${options.join('、')}之一 · none of ${options.join(', ')}: ${value}`,
+          );
+        return [name, value?.slice(0, 500) ?? null];
+      }),
+    );
+}
+
+function columnOf(mapping: Mapping, field: string): string {
+  const cell = mapping.fields[field];
+  return typeof cell === 'string' ? cell : [cell?.column ?? field].flat().join(' ');
+}
 
 /**
- * Writes units or people. A unit is known by its code and a person by the number: one that is there stays as it is.
- * @returns how many were new
+ * Writes units or people; one that is there stays as it is. The unit above another, and the unit of a person, must be
+ * there already or come first in the file. @returns how many were new @throws BadCell for a unit that nobody knows
  */
-export async function writePlain(
-  uow: UnitOfWork,
-  mapping: Mapping,
-  batch: readonly { row: Row; line: number }[],
-): Promise<number> {
-  const rows = batch.map(({ row }) =>
-    Object.fromEntries(Object.entries(mapping.fields).map(([name, cell]) => [name, fieldOf(mapping, cell, row)])),
+export const writePlain = (uow: UnitOfWork, mapping: Mapping, rows: readonly PlainRow[]): Promise<number> =>
+  mapping.target === 'unit' ? writeUnits(uow, mapping, rows) : writePeople(uow, mapping, rows);
+
+async function writeUnits(uow: UnitOfWork, mapping: Mapping, rows: readonly PlainRow[]): Promise<number> {
+  const ids = await unitIds(
+    uow,
+    rows.flatMap(({ code, parent }) => [code ?? '', parent ?? '']),
   );
-  const known = new Map<string, Record<string, string | null>>();
-  const key = mapping.target === 'unit' ? 'code' : 'number';
-  for (const row of rows) {
-    const value = row[key];
-    if (!value) throw new BadCell(key, `缺少${key === 'code' ? '单位代码' : '警号'} · there is no ${key}`);
-    if (!known.has(value)) known.set(value, row);
+  let made = 0;
+  for (const { code, name, short, kind, parent, area } of rows) {
+    if (!code || ids.has(code)) continue;
+    const parentId = parent ? ids.get(parent) : null;
+    if (parentId === undefined)
+      throw new BadCell(columnOf(mapping, 'parent'), `没有这个上级单位 · there is no unit ${parent}`);
+    const shown = name ?? code;
+    ids.set(
+      code,
+      await createUnit(uow, {
+        code,
+        name: shown,
+        short: short ?? shown,
+        kind: kind ?? 'office',
+        parentId,
+        area: area as 'urban' | null,
+      }),
+    );
+    made += 1;
   }
-  const text = mapping.target === 'unit' ? unitText : personText;
-  const [{ n } = { n: 0 }] = await uow.sql<{ n: number }>(text, [JSON.stringify([...known.values()])]);
-  return n;
+  return made;
 }
 
-function fieldOf(mapping: Mapping, cell: Mapping['fields'][string], row: Row): string | null {
-  if (typeof cell === 'string') return row[cell]?.trim() || null;
-  if (cell.column === undefined) return cell.value === undefined ? null : String(cell.value);
-  const raw = [cell.column]
-    .flat()
-    .map((column) => row[column]?.trim() ?? '')
-    .filter(Boolean)
-    .join(' ');
-  const translated = cell.translate ? mapping.translations[cell.translate]?.[raw] : raw || undefined;
-  return translated === undefined ? (cell.otherwise === undefined ? null : String(cell.otherwise)) : String(translated);
+async function writePeople(uow: UnitOfWork, mapping: Mapping, rows: readonly PlainRow[]): Promise<number> {
+  const units = await unitIds(
+    uow,
+    rows.map(({ unit }) => unit ?? ''),
+  );
+  const known = await uow.sql<{ number: string }>('SELECT number FROM person WHERE number = ANY($1)', [
+    rows.map(({ number }) => number),
+  ]);
+  const seen = new Set(known.map(({ number }) => number));
+  const fresh = rows.flatMap(({ number, unit, ...row }) => {
+    if (!number || seen.has(number)) return [];
+    const unitId = units.get(unit ?? '');
+    if (unitId === undefined)
+      throw new BadCell(
+        columnOf(mapping, 'unit'),
+        unit ? `没有这个单位 · there is no unit ${unit}` : '没有单位 · has no unit',
+      );
+    seen.add(number);
+    return [
+      {
+        number,
+        unit_id: unitId,
+        name: row['name'] ?? number,
+        kind: row['kind'] ?? 'police',
+        qualification: row['qualification'] ?? 'none',
+        gender: row['gender'] ?? null,
+        phone: row['phone'] ?? null,
+      },
+    ];
+  });
+  if (fresh.length === 0) return 0;
+  const first = await nextId(uow, 'person');
+  await uow.sql(
+    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone)
+     SELECT id, number, name, kind, qualification, gender, unit_id, phone
+     FROM jsonb_to_recordset($1::jsonb) AS x (id int, number text, name text, kind text, qualification text, gender text, unit_id int, phone text)`,
+    [JSON.stringify(fresh.map((row, i) => ({ id: first + i, ...row })))],
+  );
+  for (const [i, { phone: _phone, unit_id: unitId, ...told }] of fresh.entries()) {
+    uow.log({
+      action: 'person.create',
+      objectType: 'person',
+      objectId: String(first + i),
+      objectVersion: 1,
+      changes: { ...told, unitId },
+    });
+  }
+  return fresh.length;
 }
 
-const unitText = `
-  WITH given AS (SELECT *, row_number() OVER () AS n FROM jsonb_to_recordset($1::jsonb) AS x(code text, name text, short text, kind text, parent text, area text)
-                 WHERE code NOT IN (SELECT code FROM unit)),
-  numbered AS (SELECT g.*, (SELECT coalesce(max(id), 0) FROM unit) + g.n AS id, p.id AS parent_id, p.path AS parent_path FROM given g LEFT JOIN unit p ON p.code = g.parent),
-  written AS (INSERT INTO unit (id, code, name, short, kind, parent_id, path, area)
-    SELECT id, code, coalesce(name, code), coalesce(short, name, code), coalesce(kind, 'station'), parent_id, coalesce(parent_path, '{}') || id::int, area FROM numbered RETURNING 1)
-  SELECT count(*) AS n FROM written`;
-
-const personText = `
-  WITH given AS (SELECT *, row_number() OVER () AS n FROM jsonb_to_recordset($1::jsonb) AS x(number text, name text, kind text, qualification text, unit text)
-                 WHERE number NOT IN (SELECT number FROM person)),
-  numbered AS (SELECT g.*, (SELECT coalesce(max(id), 0) FROM person) + g.n AS id, u.id AS unit_id FROM given g LEFT JOIN unit u ON u.code = g.unit),
-  written AS (INSERT INTO person (id, number, name, kind, qualification, unit_id)
-    SELECT id, number, coalesce(name, number), coalesce(kind, 'police'), coalesce(qualification, 'none'), coalesce(unit_id, (SELECT min(id) FROM unit)) FROM numbered RETURNING 1)
-  SELECT count(*) AS n FROM written`;
+async function unitIds(uow: UnitOfWork, codes: readonly string[]): Promise<Map<string, number>> {
+  const rows = await uow.sql<{ code: string; id: number }>('SELECT code, id FROM unit WHERE code = ANY($1)', [
+    [...new Set(codes)],
+  ]);
+  return new Map(rows.map(({ code, id }) => [code, id]));
+}

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
-import { Problem } from '../kernel/errors.ts';
-import { type Actor, inUnitOfWork, type Runtime } from '../kernel/unit-of-work.ts';
-import { recordSteps, type StepInput } from '../subjects/record.ts';
+import { pipeline } from 'node:stream/promises';
+import { newId } from '../kernel/id.ts';
+import { inUnitOfWork, type Runtime, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Registry } from '../subjects/registry.ts';
-import { columnsOf, type Mapping, MappingError, plainTargets } from './mapping.ts';
-import { writePlain } from './plain.ts';
-import { rowReader } from './rows.ts';
+import { importer, type Ready, writeBatch } from './batch.ts';
+import { ErrorFile } from './error-file.ts';
+import type { Mapping } from './mapping.ts';
+import { plainReader, plainTargets } from './plain.ts';
+import { keyOf, rowReader, uniqueCells } from './rows.ts';
+import { readTable } from './table.ts';
 import { BadCell, type Directory, type Row } from './values.ts';
 
 export interface ImportResult {
@@ -18,7 +19,7 @@ export interface ImportResult {
   rows: number;
   /** Rows that went in now. */
   in: number;
-  /** Rows that an earlier run had taken already. */
+  /** Rows that an earlier run had taken already, or that told nothing new. */
   known: number;
   wrong: number;
   /** Where the wrong rows are, with row, column and reason; null when there are none. */
@@ -27,26 +28,20 @@ export interface ImportResult {
 }
 
 export interface ImportOptions {
+  /** Reads and checks everything and rolls it back; the error file is written all the same. */
   dryRun?: boolean;
   /** Error file; `<file>.errors.csv` unless told. */
   errors?: string;
+  /** Rows of one transaction. */
+  batch?: number;
   progress?(rows: number): void;
-}
-
-const importer: Actor = { personId: null, name: '数据导入', unitId: null, unitName: '', role: 'system', roles: [] };
-const batchSize = 500;
-
-class RolledBack extends Error {}
-
-interface Numbered {
-  row: Row;
-  line: number;
 }
 
 /**
  * Reads a CSV file (also .gz) by a mapping, in batches of one transaction each. Run again after an interruption, or by
  * mistake, it goes on where it was: rows are known by their source key. A row that cannot be read goes to the error
- * file with line, column and reason; the others go in. @throws MappingError for a column that the file does not have
+ * file with line, column and reason; the others go in.
+ * @throws MappingError for a column that the file does not have; what the file system says of one that cannot be read
  */
 export async function importFile(
   runtime: Runtime,
@@ -56,157 +51,169 @@ export async function importFile(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   await stat(path);
-  const result: ImportResult = {
-    file: path,
-    rows: 0,
-    in: 0,
-    known: 0,
-    wrong: 0,
-    errors: null,
-    dryRun: options.dryRun === true,
-  };
-  const file = basename(path);
-  const errors = options.errors ?? `${path}.errors.csv`;
-  const directory = await readDirectory(runtime);
-  const isPlain = mapping.target in plainTargets;
-  const toSteps = isPlain ? null : rowReader(registry, mapping, file, directory);
+  const dryRun = options.dryRun === true;
+  const errors = new ErrorFile(options.errors ?? `${path}.errors.csv`);
+  const size = options.batch ?? 500;
+  const result: ImportResult = { file: path, rows: 0, in: 0, known: 0, wrong: 0, errors: null, dryRun };
+  const read = await rowsReader(runtime, registry, mapping, basename(path));
+  const run = dryRun ? null : await beginRun(runtime, mapping, path);
+  await errors.clear();
 
-  const refuse = async ({ row, line }: Numbered, column: string, reason: string) => {
-    if (result.errors === null)
-      await writeFile(errors, `\uFEFF行 line,列 column,原因 reason,${Object.keys(row).map(quoted).join(',')}\n`);
-    result.errors = errors;
-    result.wrong += 1;
-    await appendFile(errors, `${line},${[column, reason, ...Object.values(row)].map(quoted).join(',')}\n`);
-  };
-
-  /** A batch that is refused is halved until the row is found that spoils it. */
-  const write = async (batch: readonly (Numbered & { steps: StepInput[] })[]): Promise<void> => {
-    if (batch.length === 0) return;
-    try {
-      const taken = await inUnitOfWork(
-        runtime,
-        importer,
-        async (uow) => {
-          const recorded = isPlain
-            ? await writePlain(uow, mapping, batch)
-            : new Set(
-                (
-                  await recordSteps(
-                    uow,
-                    registry,
-                    batch.flatMap(({ steps }) => steps),
-                  )
-                ).map((one) => one.subject),
-              ).size;
-          if (options.dryRun) throw Object.assign(new RolledBack(), { recorded });
-          return recorded;
-        },
-        { as: 'engine' },
-      );
-      result.in += taken;
-      result.known += batch.length - taken;
-    } catch (error) {
-      if (error instanceof RolledBack) {
-        const { recorded } = error as RolledBack & { recorded: number };
-        result.in += recorded;
-        result.known += batch.length - recorded;
-      } else if (!(error instanceof Problem) && !(error instanceof BadCell)) throw error;
-      else if (batch.length > 1) {
-        const middle = Math.ceil(batch.length / 2);
-        await write(batch.slice(0, middle));
-        await write(batch.slice(middle));
-      } else if (batch[0])
-        await refuse(
-          batch[0],
-          error instanceof BadCell ? error.column : (error.fields?.map((field) => field.path).join(' ') ?? ''),
-          error instanceof Problem ? `${error.zh} · ${error.en}` : error.message,
-        );
-    }
-  };
-
-  let batch: (Numbered & { steps: StepInput[] })[] = [];
-  for await (const one of rowsOf(path, mapping)) {
-    result.rows += 1;
-    try {
-      batch.push({ ...one, steps: toSteps?.(one.row, one.line) ?? [] });
-    } catch (error) {
-      if (!(error instanceof BadCell)) throw error;
-      await refuse(one, error.column, error.message);
-    }
-    if (batch.length < batchSize) continue;
-    await write(batch);
-    batch = [];
+  const write = async (batch: readonly Ready[]) => {
+    const { fresh, refused } = await writeBatch(runtime, registry, mapping, batch, {
+      dryRun,
+      ...(run && { note: (uow, some) => advance(uow, run, batch, some) }),
+    });
+    for (const { one, column, reason } of refused) await errors.add(one.line, column, reason, Object.values(one.row));
+    result.in += fresh;
+    result.known += batch.length - fresh - refused.length;
     options.progress?.(result.rows);
-  }
-  await write(batch);
-  await noteRun(runtime, mapping, file, result);
+  };
+
+  const failure = await readAll().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  result.errors = await errors.close();
+  result.wrong = errors.count;
+  if (run) await endRun(runtime, mapping, run, result, failure);
+  if (failure) throw failure.error;
   return result;
+
+  async function readAll(): Promise<void> {
+    let batch: Ready[] = [];
+    for await (const rows of readTable(path, mapping, (columns) => errors.columns(columns))) {
+      for (const one of rows) {
+        result.rows += 1;
+        if ('problem' in one) await errors.add(one.line, one.column, one.problem, one.cells);
+        else {
+          const told = attempt(() => read(one.row, one.line));
+          if (told instanceof BadCell) await errors.add(one.line, told.column, told.message, Object.values(one.row));
+          else batch.push({ ...one, told });
+        }
+        if (batch.length < size) continue;
+        await write(batch);
+        batch = [];
+      }
+    }
+    await write(batch);
+  }
 }
 
-async function* rowsOf(path: string, mapping: Mapping): AsyncGenerator<Numbered> {
-  const source = createReadStream(path);
-  const parser = parse({
-    columns: (header: string[]) => checkedHeader(header, mapping, path),
-    delimiter: mapping.delimiter,
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  const stream = path.endsWith('.gz') ? source.pipe(createGunzip()) : source;
-  source.on('error', (error) => parser.destroy(error));
-  stream.on('error', (error: Error) => parser.destroy(error));
-  for await (const { record, info } of stream.pipe(parser) as AsyncIterable<{ record: Row; info: { lines: number } }>)
-    yield { row: record, line: info.lines };
+function attempt<T>(work: () => T): T | BadCell {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof BadCell) return error;
+    throw error;
+  }
 }
 
-function checkedHeader(header: string[], mapping: Mapping, path: string): string[] {
-  const missing = columnsOf(mapping).filter((column) => !header.includes(column));
-  if (missing.length > 0)
-    throw new MappingError(
-      `${basename(path)}:1:1: 没有列 · there is no column ${missing.join(', ')}; 有 · there are ${header.join(', ')}`,
+/** Reads one row after the other, and tells those apart that the file says twice. */
+async function rowsReader(
+  runtime: Runtime,
+  registry: Registry,
+  mapping: Mapping,
+  file: string,
+): Promise<(row: Row, line: number) => Ready['told']> {
+  if (mapping.target in plainTargets) {
+    const fields = plainReader(mapping);
+    return (row) => ({ fields: fields(row) });
+  }
+  const steps = rowReader(registry, mapping, file, await readDirectory(runtime), runtime.clock.now());
+  const unique = uniqueCells(registry, mapping);
+  // some hundred bytes a row: what a file of a million rows costs in memory
+  const seen = new Map<string, number>();
+  return (row, line) => {
+    const { key, isOwn } = keyOf(mapping, row, file, line);
+    const same = isOwn ? [{ column: mapping.key.join(' '), value: key }] : [];
+    const all = [...same, ...unique(row).filter(({ column }) => column !== mapping.key.join(' '))].map(
+      ({ column, value }) => ({ column, id: `${column}\0${value}` }),
     );
-  return header;
+    for (const { column, id } of all) {
+      const before = seen.get(id);
+      if (before !== undefined) throw new BadCell(column, `与第${before}行重复 · the same as in line ${before}`);
+    }
+    const told = { steps: steps(row, line) };
+    for (const { id } of all) seen.set(id, line);
+    return told;
+  };
 }
-
-/** Formula signs at the start of a cell are disarmed: the file is opened in a spreadsheet. */
-const quoted = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 const readDirectory = (runtime: Runtime): Promise<Directory> =>
-  runtime.database.transaction(async (tx) => ({
-    people: new Map(
-      (await tx.sql<{ number: string; id: number }>('SELECT number, id FROM person')).map((one) => [
-        one.number,
-        one.id,
-      ]),
-    ),
-    units: new Map(
-      (await tx.sql<{ code: string; id: number }>('SELECT code, id FROM unit')).map((one) => [one.code, one.id]),
-    ),
-  }));
+  inUnitOfWork(
+    runtime,
+    importer,
+    async (uow) => {
+      const people = await uow.sql<{ number: string; id: number }>('SELECT number, id FROM person');
+      const units = await uow.sql<{ code: string; id: number }>('SELECT code, id FROM unit');
+      return {
+        people: new Map(people.map((one) => [one.number, one.id])),
+        units: new Map(units.map((one) => [one.code, one.id])),
+      };
+    },
+    { as: 'engine' },
+  );
 
-async function noteRun(runtime: Runtime, mapping: Mapping, file: string, result: ImportResult): Promise<void> {
-  if (result.dryRun) return;
-  const sha256 = createHash('sha256').update(JSON.stringify(mapping)).digest();
+async function beginRun(runtime: Runtime, mapping: Mapping, path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return inUnitOfWork(
+    runtime,
+    importer,
+    async (uow) => {
+      const id = newId(uow.now);
+      await uow.sql(
+        `INSERT INTO import_run (id, mapping, file, sha256, state, created_at) VALUES ($1, $2, $3, $4, 'running', $5)`,
+        [id, mapping.name, basename(path), hash.digest(), uow.now],
+      );
+      return id;
+    },
+    { as: 'engine' },
+  );
+}
+
+/** The run's row moves on with the rows themselves. */
+async function advance(uow: UnitOfWork, run: string, batch: readonly Ready[], fresh: number): Promise<void> {
+  await uow.sql(
+    'UPDATE import_run SET position = $2, rows_read = rows_read + $3, rows_in = rows_in + $4 WHERE id = $1',
+    [run, batch.at(-1)?.line ?? 0, batch.length, fresh],
+    {
+      name: 'import advance',
+    },
+  );
+}
+
+async function endRun(
+  runtime: Runtime,
+  mapping: Mapping,
+  run: string,
+  result: ImportResult,
+  failure: { error: unknown } | null,
+): Promise<void> {
+  const state = failure ? 'failed' : 'done';
   await inUnitOfWork(
     runtime,
     importer,
     async (uow) => {
       await uow.sql(
-        `INSERT INTO import_run (id, mapping, file, sha256, state, position, rows_read, rows_in, rows_wrong, progress, report, created_at, done_at)
-       VALUES (gen_random_uuid(), $1, $2, $3, 'done', $4, $4, $5, $6, 1, $7, $8, $8)`,
-        [mapping.name, file, sha256, result.rows, result.in, result.wrong, JSON.stringify(result), uow.now],
+        `UPDATE import_run SET state = $2, rows_read = $3, rows_in = $4, rows_wrong = $5, progress = CASE WHEN $2 = 'done' THEN 1 ELSE progress END,
+           report = $6, last_error = $7, done_at = $8 WHERE id = $1`,
+        [
+          run,
+          state,
+          result.rows,
+          result.in,
+          result.wrong,
+          JSON.stringify(result),
+          failure ? String(failure.error) : null,
+          uow.now,
+        ],
       );
+      const { rows, in: fresh, known, wrong } = result;
       uow.log({
-        action: 'import.run',
-        changes: {
-          mapping: mapping.name,
-          file,
-          rows: result.rows,
-          in: result.in,
-          known: result.known,
-          wrong: result.wrong,
-        },
+        action: failure ? 'import.fail' : 'import.finish',
+        changes: { run, mapping: mapping.name, file: basename(result.file), rows, in: fresh, known, wrong },
       });
     },
     { as: 'engine' },
