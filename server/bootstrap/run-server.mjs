@@ -22,28 +22,35 @@ export async function run(root, args) {
   register();
 
   const stopping = untilStopped();
-  /** @type {(() => Promise<void>)[]} what to undo, the last first */
-  const undo = [];
+  const opening = openInstallation(root, process.env['MINGJING_HOME'] ?? '');
+  const serving = serveOn(opening, args.includes('--no-ui') ? undefined : ensureAdminUi(root), port);
+  serving.catch(() => {}); // told below, unless the stop comes first
   try {
-    const work = (async () => {
-      const ui = args.includes('--no-ui') ? Promise.resolve(false) : ensureAdminUi(root);
-      ui.catch(() => {}); // told below, once the database is in hand and can be let go
-      const installation = await openInstallation(root, process.env['MINGJING_HOME'] ?? '');
-      undo.push(installation.release);
-      await ui;
-      const { serve } = await import('../main.ts');
-      const served = await serve().catch((error) => {
-        throw portStop(port, error);
-      });
-      undo.push(served.stop);
-    })();
-    // a signal while it is still starting must not leave the database behind
-    await Promise.race([work, stopping]);
+    // a signal while it is still starting ends it without waiting for the rest, but never leaves the database behind
+    const served = await Promise.race([serving, stopping]);
     await stopping;
-    await work;
     say('正在停止', 'stopping');
+    if (served) await served.stop();
     return 0;
   } finally {
-    for (const step of undo.reverse()) await step();
+    await opening.then(
+      (installation) => installation.release(),
+      () => {}, // it let go of what it had
+    );
   }
+}
+
+/**
+ * @param {Promise<unknown>} opening the database
+ * @param {Promise<unknown> | undefined} building the back office
+ * @param {number} port
+ */
+async function serveOn(opening, building, port) {
+  building?.catch(() => {}); // told once the database is there
+  await opening;
+  await building;
+  const { serve } = await import('../main.ts');
+  return serve().catch((error) => {
+    throw portStop(port, error);
+  });
 }

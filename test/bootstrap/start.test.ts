@@ -9,7 +9,7 @@ import { databasePid, root, type Started, start, temporaryHome } from '../suppor
 const server = ['start', '--production', '--no-ui'];
 
 describe('npm start', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let home: string;
   let remove: () => void;
   const running: Started[] = [];
