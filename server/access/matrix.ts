@@ -13,7 +13,7 @@ export function render(of: Policy = policy): string {
   const lines = [
     '# 权限表 · Who may do what',
     '',
-    '由 `policies/roles/*.csv` 生成，勿手工修改（`npm run mingjing -- mirrors`）。Generated: do not edit.',
+    '由 `policies/roles/*.csv` 生成，勿手工修改（`npm run mingjing -- policies mirror`）。Generated: do not edit.',
     '',
     '本局：县（市、区）局、分局及其下级；市局岗位为全市。✗：与该记录有利害关系的，不得为之。',
     '',

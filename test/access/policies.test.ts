@@ -18,7 +18,7 @@ describe('policies', () => {
   it('have one file for each role, and matrix.md mirrors them', () => {
     expect(policy.roles).to.have.members(Object.keys(roles));
     const kept = readFileSync(new URL(`../../${matrix.path}`, import.meta.url), 'utf8');
-    expect(kept === matrix.render(), 'policies/matrix.md is stale: npm run mingjing -- mirrors').to.equal(true);
+    expect(kept === matrix.render(), 'policies/matrix.md is stale: npm run mingjing -- policies mirror').to.equal(true);
   });
 
   it('allow nothing that no line names', () => {
