@@ -3,6 +3,7 @@ import { loadCalendar } from '../server/kernel/calendar.ts';
 import { type Database, openDatabase } from '../server/kernel/database.ts';
 import { Findings } from './2026-11-23-findings.ts';
 import { Foundation } from './2026-11-23-foundation.ts';
+import { Jobs } from './2026-11-23-jobs.ts';
 import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 import { Walls } from './2026-11-23-walls.ts';
@@ -14,6 +15,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-23-findings', class: Findings },
   { name: '2026-11-23-reports', class: Reports },
   { name: '2026-11-23-walls', class: Walls },
+  { name: '2026-11-23-jobs', class: Jobs },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

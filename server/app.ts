@@ -8,6 +8,7 @@ import { personRoutes } from './access/person-routes.ts';
 import { postRoutes } from './access/post-routes.ts';
 import { unitRoutes } from './access/unit-routes.ts';
 import { backOffice } from './back-office.ts';
+import { demoRoutes } from './demo/accounts.ts';
 import { findingVerbs } from './findings/abilities.ts';
 import { finding } from './findings/finding.ts';
 import { findingRoutes } from './findings/routes.ts';
@@ -83,6 +84,7 @@ export function createApp(options: AppOptions): App {
   const views: Views = { registry, verbs: { finding: findingVerbs(clock) } };
   const routes: Route[] = [
     ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
+    ...demoRoutes,
     ...unitRoutes,
     ...personRoutes({ passwordCost: options.passwordCost ?? fullCost }),
     ...postRoutes,

@@ -11,8 +11,17 @@ export async function wakeOnCommit(tx: Pick<Tx, 'sql'>, job: string): Promise<vo
   await tx.sql(`SELECT pg_notify('${channel}', $1)`, [job], { name: 'wake on commit' });
 }
 
-/** Hears the wake-ups of committed transactions on a connection of its own, made anew when it breaks. */
-export function listenForWakes(url: string, wake: (job: string) => void, report: (error: Error) => void): { ready: Promise<void>; close(): Promise<void> } {
+export interface Listener {
+  /** Resolves when the first connection stands or has failed. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Hears the wake-ups of committed transactions. */
+export const listenForWakes = (url: string, wake: (job: string) => void, report: (error: Error) => void): Listener => listen(url, channel, wake, report);
+
+/** Hears what committed transactions said on a channel, on a connection of its own that is made anew when it breaks. */
+export function listen(url: string, channel: string, hear: (payload: string) => void, report: (error: Error) => void): Listener {
   let client: pg.Client | undefined;
   let closed = false;
   let again: NodeJS.Timeout | undefined;
@@ -30,7 +39,7 @@ export function listenForWakes(url: string, wake: (job: string) => void, report:
     next.on('error', lost);
     next.on('end', () => lost());
     next.on('notification', ({ payload }) => {
-      if (payload) wake(payload);
+      if (payload) hear(payload);
     });
     try {
       await next.connect();

@@ -48,7 +48,11 @@ export const reportKinds: readonly ReportKind[] = [
     title: { zh: '执法单位计分表', en: 'Unit scorecard' },
     action: 'report.create',
     subject: null,
-    params: z.strictObject({ unitId: z.int().positive(), from: month, to: month }).refine(({ from, to }) => from <= to, { path: ['to'], error: 'to < from' }),
+    // one month, or the first and the last of several
+    params: z.union([
+      z.strictObject({ unitId: z.int().positive(), month }).transform(({ unitId, month: only }) => ({ unitId, from: only, to: only })),
+      z.strictObject({ unitId: z.int().positive(), from: month, to: month }).refine(({ from, to }) => from <= to, { path: ['to'], error: '终止月份早于起始月份‖the last month is before the first' }),
+    ]),
     unitOf: ({ unitId }) => unitId,
     series: { register: 'JF' },
     gather: (uow, { zone }, _id, params) => gatherUnitScorecard(uow, params, zone),

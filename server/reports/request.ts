@@ -3,7 +3,6 @@ import { badInput, forbidden, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { parse } from '../kernel/input.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
-import { wakeOnCommit } from '../kernel/wake.ts';
 import { ledgerHead } from '../ledger/ledger.ts';
 import { standings } from '../subjects/guard.ts';
 import { officeOf } from './gather/offices.ts';
@@ -63,6 +62,5 @@ export async function requestReport(uow: UnitOfWork, settings: ReportSettings, r
     objectId: id,
     changes: { kind: kind.kind, number, subjectType: kind.subject, subjectId, params: request.params ?? {}, ledgerSize: head.size, ledgerRoot: head.root },
   });
-  await wakeOnCommit(uow, 'render');
   return { id, number };
 }

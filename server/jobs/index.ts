@@ -1,0 +1,9 @@
+import type { Job } from '../kernel/job.ts';
+import { importJob } from './import.ts';
+import { notifyJob } from './notify.ts';
+import { renderJob } from './render.ts';
+import { sweepJob } from './sweep.ts';
+import type { JobWork } from './work.ts';
+
+/** Every job of a worker process. A new one: its file and a line here. */
+export const jobList = (work: JobWork): Job[] => [sweepJob(work), notifyJob, renderJob(work), importJob(work)];

@@ -1,0 +1,25 @@
+import type { JobRun } from '../kernel/job.ts';
+import type { Runtime } from '../kernel/unit-of-work.ts';
+import type { ReportSettings } from '../reports/kind.ts';
+
+/** An import that waits: a mapping by name and a file in the bureau's own folder. */
+export interface ImportRun {
+  id: string;
+  mapping: string;
+  file: string;
+}
+
+export interface ImportOutcome {
+  rows: number;
+  in: number;
+  wrong: number;
+}
+
+/** What the jobs do, as the app composes it; the jobs themselves know when and over which rows. */
+export interface JobWork {
+  reports: ReportSettings;
+  /** Judges what time alone has changed: due and warning times, exceptions that end, stations of the loop. */
+  sweep(runtime: Runtime, run: JobRun): Promise<void>;
+  /** Reads one file; rows that are in already are skipped, so that it may be run again. */
+  importRun?(runtime: Runtime, run: ImportRun, progress: (rows: number) => Promise<void>): Promise<ImportOutcome>;
+}

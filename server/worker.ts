@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { escalate } from './findings/escalation.ts';
+import { jobList } from './jobs/index.ts';
+import { bureauZone } from './kernel/calendar.ts';
+import type { Config } from './kernel/config.ts';
+import { type Jobs, openJobs } from './kernel/job.ts';
+import type { Runtime } from './kernel/unit-of-work.ts';
+import { closeAside } from './reports/render-aside.ts';
+import { sweep } from './rules/sweep.ts';
+import type { Registry } from './subjects/registry.ts';
+
+/** Where a bureau puts fonts of its own. */
+export const fontFolderOf = (config: Pick<Config, 'home'>): string => join(config.home, 'fonts');
+
+/**
+ * Runs the jobs in this process: beside the server on one machine, or in processes of their own, as many as wanted.
+ * The runtime must judge (engine.ts).
+ */
+export async function startWork(config: Config, runtime: Runtime, registry: Registry): Promise<Jobs> {
+  const jobs = await openJobs(
+    config,
+    runtime,
+    jobList({
+      reports: { registry, zone: bureauZone, demo: config.mode === 'demonstration', fontFolder: fontFolderOf(config) },
+      sweep: async (on) => {
+        await sweep(on, registry);
+        await escalate(on);
+      },
+    }),
+    { report: (job, error) => process.stderr.write(`job ${job} failed: ${error.stack ?? error.message}\n`) },
+  );
+  return {
+    ...jobs,
+    close: async () => {
+      await jobs.close();
+      await closeAside();
+    },
+  };
+}
