@@ -51,6 +51,8 @@ export interface Today {
 
 const month = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, year: 'numeric', month: '2-digit' });
 
+const day = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone });
+
 /** 本所今日: the page of a station head (domain.md §2.14). */
 export const todayRoutes = (views: Views): Route[] => [
   route({
@@ -130,6 +132,7 @@ async function countersOf(uow: UnitOfWork, unit: number): Promise<Counter[]> {
     count = n(key),
     overdue = n(`${key}_over`),
   ): Counter => ({ key, label: { zh, en }, count, overdue, resource, filter: { unitId: unit, ...filter } });
+  const today = day.format(uow.now);
   const openStates = [
     'screening',
     'issued',
@@ -156,7 +159,7 @@ async function countersOf(uow: UnitOfWork, unit: number): Promise<Counter[]> {
     of('issued', '待签收', 'To acknowledge', 'findings', { state: 'issued' }),
     of('rectifying', '整改中', 'Being rectified', 'findings', { state: 'rectifying' }),
     of('items', '财物待移交', 'Items to hand over', 'items', { handedOverAt_null: true, disposedAt_null: true }),
-    of('alarms', '今日警情', 'Alarms today', 'alarms', {}),
+    of('alarms', '今日警情', 'Alarms today', 'alarms', { receivedAt_gte: today, receivedAt_lte: today }),
     of('shifts', '在岗勤务', 'On duty', 'shifts', { endedAt_null: true, startedAt_null: false }),
   ];
 }

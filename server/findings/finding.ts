@@ -357,7 +357,15 @@ const stepOf = (row: Transition): Step => ({
   internal: true,
   requires: row.requires ?? [],
   asks: row.asks ?? [],
-  carries: ['state', 'stateAt', 'dueAt', ...(row.first ?? []), ...(row.stamps ?? []), ...(row.filled ?? [])],
+  carries: [
+    'state',
+    'stateAt',
+    'dueAt',
+    'rectifyDueAt',
+    ...(row.first ?? []),
+    ...(row.stamps ?? []),
+    ...(row.filled ?? []),
+  ],
   sets: row.sets ?? {},
 });
 

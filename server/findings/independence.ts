@@ -50,16 +50,16 @@ export async function independentReviewers(
   uow: UnitOfWork,
   finding: string,
   roles: readonly string[],
-): Promise<{ personId: number; name: string; unit: string }[]> {
-  return uow.sql<{ personId: number; name: string; unit: string }>(
-    `SELECT p.id AS "personId", p.name, pu.short AS unit
+): Promise<{ id: number; name: string; number: string; unit: string }[]> {
+  return uow.sql<{ id: number; name: string; number: string; unit: string }>(
+    `SELECT p.id, p.name, p.number, pu.short AS unit
      FROM finding f JOIN unit u ON u.id = f.unit_id
      JOIN post o ON o.role = ANY($2::text[]) AND o.from_at <= $3 AND (o.to_at IS NULL OR o.to_at > $3)
      JOIN person p ON p.id = o.person_id AND p.disabled_at IS NULL
      JOIN unit pu ON pu.id = o.unit_id AND (pu.id = ANY(u.path) OR pu.parent_id = ANY(u.path))
      WHERE f.id = $1 AND p.id IS DISTINCT FROM f.judge_id
        AND NOT EXISTS (SELECT FROM finding_party fp WHERE fp.finding_id = f.id AND fp.person_id = p.id)
-     GROUP BY p.id, p.name, pu.short, pu.path
+     GROUP BY p.id, p.name, p.number, pu.short, pu.path
      ORDER BY cardinality(pu.path) DESC, p.id LIMIT 20`,
     [finding, roles, uow.now],
     { name: 'independent reviewers' },

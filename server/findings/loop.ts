@@ -149,6 +149,10 @@ async function leftBehind(uow: UnitOfWork, registry: Registry, verb: Verb, row: 
   if (verb === 'recheck') facts.systemRecheck = (await reread(uow, registry, act.finding))?.sentence ?? null;
   const from = stateOf(act.finding);
   const to = row.to === 'stays' ? from : typeof row.to === 'function' ? row.to(act) : row.to;
+  if (to === 'rectifying' && from !== 'rectifying' && isOver(facts.rectifyDueAt ?? act.finding.rectifyDueAt, uow.now)) {
+    // whoever must rectify once more gets time for it
+    facts.rectifyDueAt = act.limits.rectify[String(facts.severity ?? act.finding.severity)]?.toISOString() ?? null;
+  }
   const after: Values = { ...act.finding, ...facts, ...row.sets };
   if (to !== from || row.stamps?.includes('stateAt') || (from === 'explaining' && verb === 'return')) {
     facts.state = to;
@@ -157,6 +161,8 @@ async function leftBehind(uow: UnitOfWork, registry: Registry, verb: Verb, row: 
   }
   return facts;
 }
+
+const isOver = (due: unknown, now: Date): boolean => typeof due !== 'string' || new Date(due) <= now;
 
 const stale = (version: number, current: Values): Problem =>
   conflict(

@@ -9,6 +9,7 @@ import { selfCorrectUntil, stationDue } from './limits.ts';
 import { holders, tell } from './notices.ts';
 import { takeNumbers } from './numbers.ts';
 import { fillParties } from './parties.ts';
+import { reopenWatched } from './watch.ts';
 
 /** A duty that the engine has just found broken. */
 export interface Broken {
@@ -116,6 +117,12 @@ export async function raise(uow: UnitOfWork, registry: Registry, hits: readonly 
     registry,
     fresh,
     recorded.map((one) => one.subject),
+  );
+  await reopenWatched(
+    uow,
+    registry,
+    system,
+    fresh.map((hit, i) => ({ ruleId: hit.rule.id, unitId: hit.unitId, number: numbers[i] ?? '' })),
   );
   await announce(uow, fresh);
   return recorded.map((one) => one.subject);

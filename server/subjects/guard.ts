@@ -10,6 +10,13 @@ import { columnOf, type Registry, type Table, tableOf } from './registry.ts';
 const noPermission = (): Problem =>
   forbidden('access.denied', { zh: '没有权限进行此项操作', en: 'You are not allowed to do this' });
 
+/** Refused for nothing but a part in the matter: whoever is refused is told so. */
+const isConcerned = (type: SubjectType): Problem =>
+  forbidden(`${type.name}.reviewer-is-concerned`, {
+    zh: '您参与过该事项，依规定应当回避；请由其他审核人办理',
+    en: 'You took part in the matter and may not decide about it: another reviewer does',
+  });
+
 /** Refused for the record's place, not because it is missing: the ledger learns it, the caller does not. */
 const outOfScope = (): Problem => Object.assign(notFound(), { cause: 'refused' });
 
@@ -112,7 +119,8 @@ export async function authorise(
   const standing = (await standings(uow, actor, type, [on.id])).get(on.id);
   if (!standing) throw notFound();
   if (!may(actor, `${type.name}.read`, standing)) throw outOfScope();
-  if (!may(actor, action, standing)) throw noPermission();
+  if (!may(actor, action, standing))
+    throw may(actor, action, { ...standing, isConcerned: false }) ? isConcerned(type) : noPermission();
 }
 
 /** Whether the actor may open a subject with these facts: at this unit, as his own. @throws Problem 403 */

@@ -193,6 +193,55 @@ describe('findings over HTTP', () => {
     expect((await (await api.as('chujing')).post('/findings', body)).status).to.equal(403);
   });
 
+  it('lets a reviewer of another bureau re-review what was given to him by name, and see nothing else', async () => {
+    const { id } = await hit();
+    const does = async (login: string, verb: string, body: unknown = {}) => {
+      const answer = await (await api.as(login)).post(`/findings/${id}/${verb}`, body);
+      expect(answer.status, `${verb}: ${JSON.stringify(answer.body)}`).to.equal(200);
+      return answer.body;
+    };
+    await does('anguan', 'screen', { screening: 'suspected' });
+    await does('anguan', 'issue');
+    await does('fazhiyuan', 'acknowledge');
+    await does('chujing', 'explain', { explanationReason: 'oversight', explanation: '疏忽' });
+    await does('suozhang', 'sign_off');
+    await does('fazhi', 'judge', { verdict: 'confirmed', opinion: '成立', rectifyHow: ['reminder'] });
+    await does('suozhang', 'object', { objection: '请求复核' });
+    const nanfazhi = await api.as('nanfazhi');
+    expect((await nanfazhi.get(`/findings/${id}`)).status).to.equal(404);
+    const named = await does('fazhizhang', 'name_reviewer', { reviewer: 17 });
+    expect(named.abilities).to.not.include('re_review');
+    expect((await nanfazhi.get('/todos')).body.map((todo: { kind: string }) => todo.kind)).to.deep.equal(['re_review']);
+    const done = await does('nanfazhi', 're_review', { reReview: 'overturned', reReviewOpinion: '理由充分' });
+    expect(done).to.include({ state: 'dismissed', verdict: 'not_confirmed' });
+  });
+
+  it('refuses whoever has a part in the matter, says why, and keeps the attempt in the ledger', async () => {
+    const { id } = await hit();
+    await inUnitOfWork(
+      api.app.runtime,
+      system,
+      (uow) => uow.sql(`INSERT INTO finding_party (finding_id, person_id, part) VALUES ($1, 8, 'reviewer')`, [id]),
+      { as: 'engine' },
+    );
+    const anguan = await api.as('anguan');
+    const refused = await anguan.post(`/findings/${id}/screen`, { screening: 'false_alarm' });
+    expect(refused.status).to.equal(403);
+    expect(refused.body.code).to.equal('finding.reviewer-is-concerned');
+    const detail = await anguan.get(`/findings/${id}`);
+    expect(detail.body.abilities).to.not.include('screen');
+    expect(detail.body.guard.zh).to.contain('审核人').and.contain('回避');
+    expect(detail.body.reviewers.map((one: { name: string }) => one.name)).to.include('徐杰');
+    const entries = await inUnitOfWork(
+      api.app.runtime,
+      system,
+      (uow) =>
+        uow.sql<{ body: Buffer }>('SELECT body FROM ledger_entry WHERE object_id = $1 ORDER BY seq DESC LIMIT 1', [id]),
+      { as: 'engine' },
+    );
+    expect(String(entries[0]?.body)).to.contain('access.refuse').and.contain('finding.reviewer-is-concerned');
+  });
+
   it('refuses an upload that is not what it says, and a foreign file in an explanation', async () => {
     const chujing = await api.as('chujing');
     const wrong = await chujing.post('/attachments?name=a.png&type=image%2Fpng', Buffer.from('<html>'), {

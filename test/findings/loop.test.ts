@@ -368,6 +368,28 @@ describe('the closed loop of a finding', () => {
     expect(await world.hit({ rule })).to.not.equal('');
   });
 
+  it('takes a watched finding up again when the same is broken once more in the unit', async () => {
+    const rule = { id: 3, code: 'BWC-02', versionId: 3, version: 1, title: { zh: '缺录', en: 'Gap' }, absorbs: [] };
+    const id = await world.hit({ rule });
+    await lead(world, id, 'rechecked');
+    await world.act('manager', id, 'close', { closeOpinion: '已整改', watchUntil: '2026-12-23' });
+    await world.hit();
+    expect((await world.read(id)).finding.state).to.equal('closed');
+    world.clock.set('2026-12-10T01:00:00Z');
+    await world.hit({ rule });
+    const { finding } = await world.read(id);
+    expect(finding).to.include({ state: 'rectifying', returns: 1, rectifyDueAt: '2026-12-17T15:59:59.999Z' });
+    expect(finding.returnReason).to.match(/^回头看期内再次发生同类问题：WT-990102-202612-/);
+  });
+
+  it('gives new time to whoever must rectify once more', async () => {
+    const id = await world.hit();
+    await lead(world, id, 'rechecking');
+    world.clock.set('2026-12-10T01:00:00Z');
+    await world.act('manager', id, 'recheck', { recheckPassed: false, recheckOpinion: '未见入库' });
+    expect((await world.read(id)).finding).to.include({ state: 'rectifying', dueAt: '2026-12-17T15:59:59.999Z' });
+  });
+
   it('shows each person the verbs he may post now', async () => {
     const id = await world.hit({ severity: 1 });
     const of = async (who: Parameters<typeof actorOf>[0]) =>
