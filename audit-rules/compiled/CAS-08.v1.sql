@@ -4,13 +4,13 @@ SELECT s.id AS subject_id,
   '00000000-0000-0000-0000-000000000000'::uuid AS occurrence,
   s."unit_id" AS unit_id,
   s."lead_id" AS person_id,
-  s."accepted_at" AS opened_at,
+  CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END AS opened_at,
   nullif(d.due, 'infinity') AS due_at,
   (nullif(d.due, 'infinity') - interval '72 hours') AS warn_at,
   LEAST(s."decided_at", s."closed_at", s."transferred_at", s."merged_at") AS met_at,
   (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'CAS-08') AND x.subject_id = s.id AND x.occurrence = '00000000-0000-0000-0000-000000000000'::uuid AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
     WHEN d.due IS NULL THEN 6
-    WHEN LEAST(s."decided_at", s."closed_at", s."transferred_at", s."merged_at") < s."accepted_at" THEN 6
+    WHEN LEAST(s."decided_at", s."closed_at", s."transferred_at", s."merged_at") < CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END THEN 6
     WHEN LEAST(s."decided_at", s."closed_at", s."transferred_at", s."merged_at") <= d.due THEN 2
     WHEN LEAST(s."decided_at", s."closed_at", s."transferred_at", s."merged_at") <= d.latest THEN 6
     WHEN LEAST(s."decided_at", s."closed_at", s."transferred_at", s."merged_at") > d.latest THEN 3
@@ -18,8 +18,8 @@ SELECT s.id AS subject_id,
     ELSE 1 END)::smallint AS verdict,
   (CASE WHEN EXISTS (SELECT FROM "case_measure" t3 WHERE t3."case_id" = s.id AND t3."kind" IN ('detention', 'admin_detention')) THEN 3 ELSE 2 END)::smallint AS severity
 FROM "case" s
-  CROSS JOIN LATERAL (SELECT y.due, CASE WHEN s."accepted_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(s."accepted_at", 30 + y.k * 30, 'd', y.pauses, true) END AS latest FROM (SELECT CASE WHEN y.pauses IS NULL THEN end_of(roll_forward((local_day(s."accepted_at") + 30 + y.k * 30))) ELSE due_paused(s."accepted_at", 30 + y.k * 30, 'd', y.pauses, true) END AS due, y.pauses, y.k FROM (SELECT w.pauses, CASE WHEN w.approved[1] <= CASE WHEN w.pauses IS NULL THEN end_of(roll_forward((local_day(s."accepted_at") + 30))) ELSE due_paused(s."accepted_at", 30, 'd', w.pauses, true) END THEN 1 ELSE 0 END AS k FROM (SELECT (SELECT range_agg(pause(t1.started_at, t1.ended_at)) FROM "case_suspension" t1 WHERE t1."case_id" = s.id AND (t1."reason" = 'appraisal')) AS pauses, (SELECT array_agg(t2.approved_at ORDER BY t2.approved_at) FROM "case_extension" t2 WHERE t2."case_id" = s.id AND ((t2."of" = 'handling') AND array_position(ARRAY['unit', 'station', 'duty_county', 'county', 'city', 'province']::text[], t2."level") >= CASE WHEN s."station_case" THEN 4 ELSE 5 END) AND t2.approved_at IS NOT NULL) AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
+  CROSS JOIN LATERAL (SELECT y.due, CASE WHEN CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END, 30 + y.k * 30, 'd', y.pauses, true) END AS latest FROM (SELECT CASE WHEN y.pauses IS NULL THEN end_of(roll_forward((local_day(CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END) + 30 + y.k * 30))) ELSE due_paused(CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END, 30 + y.k * 30, 'd', y.pauses, true) END AS due, y.pauses, y.k FROM (SELECT w.pauses, CASE WHEN w.approved[1] <= CASE WHEN w.pauses IS NULL THEN end_of(roll_forward((local_day(CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END) + 30))) ELSE due_paused(CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END, 30, 'd', w.pauses, true) END THEN 1 ELSE 0 END AS k FROM (SELECT (SELECT range_agg(pause(t1.started_at, t1.ended_at)) FROM "case_suspension" t1 WHERE t1."case_id" = s.id AND (t1."reason" = 'appraisal')) AS pauses, (SELECT array_agg(t2.approved_at ORDER BY t2.approved_at) FROM "case_extension" t2 WHERE t2."case_id" = s.id AND ((t2."of" = 'handling') AND array_position(ARRAY['unit', 'station', 'duty_county', 'county', 'city', 'province']::text[], t2."level") >= CASE WHEN s."station_case" THEN 4 ELSE 5 END) AND t2.approved_at IS NOT NULL) AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
 WHERE s.id = ANY($1::uuid[])
-  AND s."accepted_at" > end_of(date '2012-12-31')
-  AND s."accepted_at" <= end_of(date '2025-12-31')
+  AND CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END > end_of(date '2012-12-31')
+  AND CASE WHEN (s."filed_at" IS NOT NULL) THEN s."filed_at" ELSE s."accepted_at" END <= end_of(date '2025-12-31')
   AND (((s."kind" = 'public_order') AND s."suspect_known") AND (s."on_spot_at" IS NULL))

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import type { Registry } from '../subjects/registry.ts';
 import { compileRule } from './compile.ts';
 import { type RuleError, RuleErrors } from './errors.ts';
@@ -80,16 +81,23 @@ function mistakes(file: string, rule: CompiledRule): RuleError[] {
 function quarrels(entries: readonly CatalogueEntry[], complete: boolean): RuleError[] {
   const found: RuleError[] = [];
   const codes = new Set(entries.map(({ rule }) => rule.code));
-  for (const [i, { rule, file }] of entries.entries()) {
+  for (const [i, { rule, file, text }] of entries.entries()) {
     for (const code of rule.absorbs) if (complete && !codes.has(code)) found.push(mistake(file, `absorbs ${code}, which is no rule of this catalogue`));
     for (const other of entries.slice(0, i)) {
       if (other.rule.code !== rule.code) continue;
       if (other.rule.subject !== rule.subject) found.push(mistake(file, `${rule.code} is about ${other.rule.subject} in ${other.file}`));
       if (other.rule.version === rule.version) found.push(mistake(file, `version ${rule.version} of ${rule.code} stands in ${other.file} too`));
+      else if (opening(text) !== opening(other.text)) found.push(mistake(file, `version ${rule.version} of ${rule.code} opens otherwise than version ${other.rule.version}: one duty could be in force under both`));
       else if (overlap(rule, other.rule)) found.push(mistake(file, `version ${rule.version} of ${rule.code} is in force together with version ${other.rule.version}`));
     }
   }
   return found;
+}
+
+/** What decides which version a duty falls under, besides the dates. */
+function opening(text: string): string {
+  const { each, opens } = parse(text) as Record<string, unknown>;
+  return JSON.stringify([each, opens]).replace(/\s+/g, ' ');
 }
 
 const overlap = (a: CompiledRule, b: CompiledRule): boolean => a.inForce.from < (b.inForce.to ?? '9999') && b.inForce.from < (a.inForce.to ?? '9999');

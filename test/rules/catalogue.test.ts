@@ -147,6 +147,12 @@ describe('A catalogue', () => {
     expect(refusal()).to.contain('stands in alarm/ALM-50-a.yml too');
   });
 
+  it('refuses versions that open differently: one duty could fall under both', () => {
+    write('ALM-50-a.yml', rule({ in_force: "{ from: '2020-01-01', to: '2026-01-01' }" }));
+    write('ALM-50-b.yml', rule({ version: '2', in_force: "{ from: '2026-01-01' }", opens: 'alarm.reportedAt' }));
+    expect(refusal()).to.contain('under both');
+  });
+
   it('refuses to absorb a rule that is not there', () => {
     write('ALM-50-test.yml', rule({ absorbs: '[ALM-99]' }));
     expect(refusal()).to.contain('ALM-99');

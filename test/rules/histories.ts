@@ -31,10 +31,10 @@ export class Histories {
 
   /** Something that may have happened by `now`: a new subject with some of its life, one more step, or a correction. */
   next(now: Date): StepInput[] {
-    if (this.recorded.length > 0 && this.chance(0.15)) return [this.correction(now)];
+    if (this.recorded.length > 0 && this.chance(0.12)) return [this.correction(now)];
     const type = this.pick(registry.types);
     const known = this.subjects.get(type.name) ?? [];
-    if (known.length === 0 || this.chance(0.25)) return this.story(type, now);
+    if (known.length === 0 || this.chance(0.35)) return this.story(type, now);
     return this.step(type, this.pick(known), this.pick(Object.entries(type.steps).filter(([, step]) => !step.opens)), this.moment(now), now);
   }
 
@@ -105,7 +105,7 @@ export class Histories {
       case 'subject': return this.subjects.get(fact.to ?? '')?.[0] === undefined ? undefined : this.pick(this.subjects.get(fact.to ?? '') ?? []);
       case 'text': {
         this.serial += 1;
-        return fact.unique ? `N${this.serial}` : this.pick(['finding', '甲']);
+        return fact.unique ? `N${this.serial}` : this.chance(0.1) ? 'finding' : '甲';
       }
       case 'note': return '记录';
       default: return undefined;
