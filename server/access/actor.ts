@@ -80,4 +80,6 @@ export function withReach(actor: Actor, types: readonly string[]): Actor {
 
 /** Every action that the actor's roles allow somewhere: for menus and buttons. */
 export const actionsOf = (actor: Actor): string[] =>
-  [...new Set(postsOf(actor).flatMap((post) => policy.actionsOf(post.role)))].filter((action) => mayAnywhere(actor, action)).sort();
+  [...new Set(postsOf(actor).flatMap((post) => policy.actionsOf(post.role)))]
+    .filter((action) => mayAnywhere(actor, action))
+    .sort();

@@ -46,7 +46,9 @@ export class Policy {
 
   /** Every action that a line of the role names. */
   actionsOf(role: string): string[] {
-    return [...new Set((this.enforcers.get(role)?.getModel().getPolicy('p', 'p') ?? []).map(([, action = '']) => action))];
+    return [
+      ...new Set((this.enforcers.get(role)?.getModel().getPolicy('p', 'p') ?? []).map(([, action = '']) => action)),
+    ];
   }
 
   /** role, action, scope, state, effect of every line. */

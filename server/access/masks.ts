@@ -35,13 +35,18 @@ export function maskAddress(address: string): string {
 
 /** Free text is where everything leaks: numbers by pattern, and the names that the record itself knows. */
 export function maskNarrative(text: string, names: readonly string[] = []): string {
-  const byName = names.filter((name) => [...name].length >= 2).reduce((now, name) => now.replaceAll(name, maskName(name)), text);
+  const byName = names
+    .filter((name) => [...name].length >= 2)
+    .reduce((now, name) => now.replaceAll(name, maskName(name)), text);
   return byName
     .replace(/(?<!\d)\d{6}(?:19|20)\d{2}\d{4}\d{3}[\dXx]/g, maskIdentity)
     .replace(/(?<!\d)\d{15,19}(?!\d)/g, maskIdentity)
     .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, maskPhone)
     .replace(/(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/g, (number) => number.replace(/\d{4}$/, '****'))
-    .replace(/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼澜][A-Z][·.]?[A-Z0-9]{5,6}/g, (plate) => `${plate.slice(0, 2)}***${plate.slice(-2)}`);
+    .replace(
+      /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼澜][A-Z][·.]?[A-Z0-9]{5,6}/g,
+      (plate) => `${plate.slice(0, 2)}***${plate.slice(-2)}`,
+    );
 }
 
 const stems = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];

@@ -21,7 +21,12 @@ export function render(of: Policy = policy): string {
   for (const noun of nouns) {
     const own = actions.filter((action) => action.startsWith(`${noun}.`));
     const holders = of.roles.filter((role) => own.some((action) => of.scopesOf(role, action).length > 0));
-    lines.push(`## ${noun}`, '', `| | ${own.map((action) => action.slice(noun.length + 1)).join(' | ')} |`, `|---|${own.map(() => '---|').join('')}`);
+    lines.push(
+      `## ${noun}`,
+      '',
+      `| | ${own.map((action) => action.slice(noun.length + 1)).join(' | ')} |`,
+      `|---|${own.map(() => '---|').join('')}`,
+    );
     for (const role of holders) {
       lines.push(`| ${roles[role]?.zh ?? role} | ${own.map((action) => cell(of, role, action)).join(' | ')} |`);
     }

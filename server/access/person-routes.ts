@@ -5,7 +5,14 @@ import { type Route, route } from '../kernel/route.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { loginKey, unlock } from '../organisation/lockout.ts';
 import { hashPassword, type PasswordCost } from '../organisation/password.ts';
-import { changePerson, createPerson, lockPerson, oneTimePassword, resetPassword, setDisabled } from '../organisation/people.ts';
+import {
+  changePerson,
+  createPerson,
+  lockPerson,
+  oneTimePassword,
+  resetPassword,
+  setDisabled,
+} from '../organisation/people.ts';
 import { mayAnywhere } from './actor.ts';
 import { checkReach, reachParameter } from './reach.ts';
 import { intId } from './unit-routes.ts';
@@ -20,17 +27,37 @@ const personBody = z.strictObject({
   qualification: z.enum(['none', 'basic', 'middle', 'high']).default('none'),
   gender: z.enum(['male', 'female']).nullable().default(null),
   unitId: z.int().min(1),
-  phone: z.string().regex(/^[0-9+ -]{5,20}$/, '电话号码格式不正确‖not a phone number').nullable().default(null),
-  login: z.string().regex(/^[a-z0-9._-]{2,40}$/i, '登录名为 2 至 40 位字母、数字、点、横线‖2 to 40 letters, digits, dots, dashes').nullable().default(null),
+  phone: z
+    .string()
+    .regex(/^[0-9+ -]{5,20}$/, '电话号码格式不正确‖not a phone number')
+    .nullable()
+    .default(null),
+  login: z
+    .string()
+    .regex(/^[a-z0-9._-]{2,40}$/i, '登录名为 2 至 40 位字母、数字、点、横线‖2 to 40 letters, digits, dots, dashes')
+    .nullable()
+    .default(null),
 });
 
-const query = listing({ q: z.string().max(100), id: some, unitId: some, kind: z.enum(['police', 'auxiliary', 'civilian']), role: z.string().max(40), disabled: z.boolean() }, ['id', 'number', 'name', 'kind', 'unitId'], ['number', 'ASC']);
+const query = listing(
+  {
+    q: z.string().max(100),
+    id: some,
+    unitId: some,
+    kind: z.enum(['police', 'auxiliary', 'civilian']),
+    role: z.string().max(40),
+    disabled: z.boolean(),
+  },
+  ['id', 'number', 'name', 'kind', 'unitId'],
+  ['number', 'ASC'],
+);
 const sortColumns: Record<string, string> = { unitId: 'unit_id' };
 
 /** People: everybody finds colleagues of the bureau; logins, phones and switches are the administrators'. */
 export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
   const notHimself = (actor: Actor, id: number): void => {
-    if (actor.personId === id) throw forbidden('person.own', { zh: '不能对自己的账号进行此项操作', en: 'Not on your own account' });
+    if (actor.personId === id)
+      throw forbidden('person.own', { zh: '不能对自己的账号进行此项操作', en: 'Not on your own account' });
   };
   /** The account to be switched, out of reach as good as none. */
   const switched = async (uow: UnitOfWork, action: string, id: number) => {
@@ -41,7 +68,11 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
   };
   return [
     route({
-      method: 'GET', path: '/api/people', summary: { zh: '人员列表', en: 'People' }, action: 'person.read', query,
+      method: 'GET',
+      path: '/api/people',
+      summary: { zh: '人员列表', en: 'People' },
+      action: 'person.read',
+      query,
       handle: async ({ uow, actor, query, reply }) => {
         const { q, id, unitId, kind, role, disabled = false } = query.filter;
         const rows = await uow.sql<{ total: number }>(
@@ -51,15 +82,38 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
               AND ($6::text IS NULL OR EXISTS (SELECT 1 FROM post t WHERE t.person_id = p.id AND t.role = $6 AND (t.to_at IS NULL OR t.to_at > $8)))
               AND ($7 OR p.disabled_at IS NULL OR $3::int[] IS NOT NULL) AND $8::timestamptz IS NOT NULL
             ORDER BY p.${sortColumns[query.sort[0]] ?? query.sort[0]} ${query.sort[1]}, p.id LIMIT ${query.limit} OFFSET ${query.offset}`,
-          [reachParameter(actor, 'person.read'), q ? containing(q) : null, id === undefined ? null : [id].flat(), unitId === undefined ? null : [unitId].flat(), kind ?? null, role ?? null, disabled, uow.now],
+          [
+            reachParameter(actor, 'person.read'),
+            q ? containing(q) : null,
+            id === undefined ? null : [id].flat(),
+            unitId === undefined ? null : [unitId].flat(),
+            kind ?? null,
+            role ?? null,
+            disabled,
+            uow.now,
+          ],
         );
         tellRange(reply, 'people', query, rows.length, rows[0]?.total ?? 0);
         return rows.map(({ total: _total, ...person }) => person);
       },
     }),
-    route({ method: 'GET', path: '/api/people/:id', summary: { zh: '人员', en: 'One person' }, action: 'person.read', params: intId, handle: ({ uow, params }) => personOf(uow, params.id) }),
     route({
-      method: 'POST', path: '/api/people', summary: { zh: '新建人员；有登录名时返回一次性密码', en: 'Create a person; with a login the answer holds a one-time password' }, action: 'person.create', body: personBody,
+      method: 'GET',
+      path: '/api/people/:id',
+      summary: { zh: '人员', en: 'One person' },
+      action: 'person.read',
+      params: intId,
+      handle: ({ uow, params }) => personOf(uow, params.id),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/people',
+      summary: {
+        zh: '新建人员；有登录名时返回一次性密码',
+        en: 'Create a person; with a login the answer holds a one-time password',
+      },
+      action: 'person.create',
+      body: personBody,
       handle: async ({ uow, actor, body, reply }) => {
         checkReach(actor, 'person.create', body.unitId);
         const password = body.login === null ? null : oneTimePassword();
@@ -70,13 +124,22 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
       replay: false,
     }),
     route({
-      method: 'PUT', path: '/api/people/:id', summary: { zh: '修改人员', en: 'Change a person' }, action: 'person.change', params: intId, body: personBody,
+      method: 'PUT',
+      path: '/api/people/:id',
+      summary: { zh: '修改人员', en: 'Change a person' },
+      action: 'person.change',
+      params: intId,
+      body: personBody,
       handle: async ({ uow, actor, params, body, caller }) => {
         const person = await lockPerson(uow, params.id);
         checkReach(actor, 'person.change', person.unitId);
         checkReach(actor, 'person.change', body.unitId);
         if (caller.ifMatch !== null && caller.ifMatch !== person.version) {
-          throw conflict('record.stale', { zh: '该记录已被他人更新，请核对后重新提交', en: 'Somebody changed the record meanwhile' }, { version: person.version, sent: caller.ifMatch, current: await personOf(uow, params.id), yours: body });
+          throw conflict(
+            'record.stale',
+            { zh: '该记录已被他人更新，请核对后重新提交', en: 'Somebody changed the record meanwhile' },
+            { version: person.version, sent: caller.ifMatch, current: await personOf(uow, params.id), yours: body },
+          );
         }
         await changePerson(uow, params.id, body);
         return personOf(uow, params.id);
@@ -84,15 +147,26 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
     }),
     ...(['disable', 'enable'] as const).map((verb) =>
       route({
-        method: 'POST', path: `/api/people/:id/${verb}`, summary: verb === 'disable' ? { zh: '停用账号', en: 'Disable' } : { zh: '启用账号', en: 'Enable' }, action: 'person.disable', params: intId, body: reason,
+        method: 'POST',
+        path: `/api/people/:id/${verb}`,
+        summary: verb === 'disable' ? { zh: '停用账号', en: 'Disable' } : { zh: '启用账号', en: 'Enable' },
+        action: 'person.disable',
+        params: intId,
+        body: reason,
         handle: async ({ uow, params, body }) => {
           await switched(uow, 'person.disable', params.id);
           await setDisabled(uow, params.id, verb === 'disable', body.reason);
           return personOf(uow, params.id);
         },
-      })),
+      }),
+    ),
     route({
-      method: 'POST', path: '/api/people/:id/unlock', summary: { zh: '解除登录锁定', en: 'Unlock the sign-in' }, action: 'person.unlock', params: intId, body: reason,
+      method: 'POST',
+      path: '/api/people/:id/unlock',
+      summary: { zh: '解除登录锁定', en: 'Unlock the sign-in' },
+      action: 'person.unlock',
+      params: intId,
+      body: reason,
       handle: async ({ uow, params, body }) => {
         const person = await switched(uow, 'person.unlock', params.id);
         if (person.login) await unlock(uow, loginKey(person.login));
@@ -101,10 +175,17 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
       },
     }),
     route({
-      method: 'POST', path: '/api/people/:id/reset-password', summary: { zh: '重置密码，返回一次性密码', en: 'Reset the password: the answer holds a one-time password' }, action: 'person.reset', params: intId, body: z.strictObject({}), replay: false,
+      method: 'POST',
+      path: '/api/people/:id/reset-password',
+      summary: { zh: '重置密码，返回一次性密码', en: 'Reset the password: the answer holds a one-time password' },
+      action: 'person.reset',
+      params: intId,
+      body: z.strictObject({}),
+      replay: false,
       handle: async ({ uow, params }) => {
         const person = await switched(uow, 'person.reset', params.id);
-        if (!person.login) throw conflict('person.no-login', { zh: '该人员没有登录名', en: 'This person has no login' });
+        if (!person.login)
+          throw conflict('person.no-login', { zh: '该人员没有登录名', en: 'This person has no login' });
         const password = oneTimePassword();
         await resetPassword(uow, person, await hashPassword(password, options.passwordCost));
         return { password };
@@ -116,11 +197,16 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
 function columns(actor: Actor): string {
   const seen = `p.id, p.number, p.name, p.kind, p.qualification, p.unit_id AS "unitId", u.name AS "unitName", u.short AS "unitShort", p.demo, p.version,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role, 'unitId', t.unit_id) ORDER BY t.id), '[]') FROM post t WHERE t.person_id = p.id AND t.to_at IS NULL) AS posts`;
-  return mayAnywhere(actor, 'post.read') ? `${seen}, p.gender, p.login, p.phone, p.disabled_at AS "disabledAt", p.must_change_password AS "mustChangePassword"` : seen;
+  return mayAnywhere(actor, 'post.read')
+    ? `${seen}, p.gender, p.login, p.phone, p.disabled_at AS "disabledAt", p.must_change_password AS "mustChangePassword"`
+    : seen;
 }
 
 async function personOf(uow: UnitOfWork, id: number) {
-  const [person] = await uow.sql<{ unitId: number }>(`SELECT ${columns(uow.actor)} FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1`, [id]);
+  const [person] = await uow.sql<{ unitId: number }>(
+    `SELECT ${columns(uow.actor)} FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1`,
+    [id],
+  );
   if (!person) throw notFound();
   checkReach(uow.actor, 'person.read', person.unitId);
   return person;

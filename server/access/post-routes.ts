@@ -15,8 +15,21 @@ const columns = `t.id, t.person_id AS "personId", p.name AS "personName", p.numb
 /** Who holds which role where: granted by the security administrator alone, and never to himself. */
 export const postRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/posts', summary: { zh: '岗位列表', en: 'Posts' }, action: 'post.read',
-    query: listing({ personId: z.int(), unitId: z.int(), role: z.string().max(40), current: z.boolean(), id: z.union([z.int(), z.array(z.int()).max(1000)]) }, ['id', 'fromAt', 'toAt', 'role'], ['fromAt', 'DESC']),
+    method: 'GET',
+    path: '/api/posts',
+    summary: { zh: '岗位列表', en: 'Posts' },
+    action: 'post.read',
+    query: listing(
+      {
+        personId: z.int(),
+        unitId: z.int(),
+        role: z.string().max(40),
+        current: z.boolean(),
+        id: z.union([z.int(), z.array(z.int()).max(1000)]),
+      },
+      ['id', 'fromAt', 'toAt', 'role'],
+      ['fromAt', 'DESC'],
+    ),
     handle: async ({ uow, actor, query, reply }) => {
       const { personId, unitId, role, current, id } = query.filter;
       const by = { id: 't.id', fromAt: 't.from_at', toAt: 't.to_at', role: 't.role' }[query.sort[0]] ?? 't.id';
@@ -25,30 +38,58 @@ export const postRoutes: readonly Route[] = [
           WHERE ($1::int[] IS NULL OR t.unit_id = ANY ($1)) AND ($2::int IS NULL OR t.person_id = $2) AND ($3::int IS NULL OR u.path @> ARRAY[$3::int])
             AND ($4::text IS NULL OR t.role = $4) AND ($5::boolean IS NULL OR (t.to_at IS NULL OR t.to_at > $6) = $5) AND ($7::int[] IS NULL OR t.id = ANY ($7))
           ORDER BY ${by} ${query.sort[1]} NULLS FIRST, t.id LIMIT ${query.limit} OFFSET ${query.offset}`,
-        [reachParameter(actor, 'post.read'), personId ?? null, unitId ?? null, role ?? null, current ?? null, uow.now, id === undefined ? null : [id].flat()],
+        [
+          reachParameter(actor, 'post.read'),
+          personId ?? null,
+          unitId ?? null,
+          role ?? null,
+          current ?? null,
+          uow.now,
+          id === undefined ? null : [id].flat(),
+        ],
       );
       tellRange(reply, 'posts', query, rows.length, rows[0]?.total ?? 0);
       return rows.map(({ total: _total, ...post }) => ({ ...post, roleLabel: roles[post.role] ?? null }));
     },
   }),
   route({
-    method: 'POST', path: '/api/posts', summary: { zh: '授予岗位', en: 'Grant a post' }, action: 'session',
-    body: z.strictObject({ personId: z.int().min(1), unitId: z.int().min(1), role: z.enum(Object.keys(roles)), reason }),
+    method: 'POST',
+    path: '/api/posts',
+    summary: { zh: '授予岗位', en: 'Grant a post' },
+    action: 'session',
+    body: z.strictObject({
+      personId: z.int().min(1),
+      unitId: z.int().min(1),
+      role: z.enum(Object.keys(roles)),
+      reason,
+    }),
     handle: async ({ uow, actor, body, reply }) => {
       // an empty installation has nobody yet who could grant: the system administrator names the first, once
-      const isFirst = body.role === 'security-administrator' && mayAnywhere(actor, 'person.create') && !(await isHeld(uow, body.role));
+      const isFirst =
+        body.role === 'security-administrator' &&
+        mayAnywhere(actor, 'person.create') &&
+        !(await isHeld(uow, body.role));
       if (!isFirst) {
-        if (!mayAnywhere(actor, 'post.grant')) throw forbidden('access.denied', { zh: '没有权限进行此项操作', en: 'You are not allowed to do this' });
+        if (!mayAnywhere(actor, 'post.grant'))
+          throw forbidden('access.denied', { zh: '没有权限进行此项操作', en: 'You are not allowed to do this' });
         checkReach(actor, 'post.grant', body.unitId);
       }
       const id = await grantPost(uow, body, body.reason);
       reply.status(201);
-      const [post] = await uow.sql(`SELECT ${columns} FROM post t JOIN person p ON p.id = t.person_id JOIN unit u ON u.id = t.unit_id WHERE t.id = $1`, [id]);
+      const [post] = await uow.sql(
+        `SELECT ${columns} FROM post t JOIN person p ON p.id = t.person_id JOIN unit u ON u.id = t.unit_id WHERE t.id = $1`,
+        [id],
+      );
       return post;
     },
   }),
   route({
-    method: 'POST', path: '/api/posts/:id/end', summary: { zh: '免去岗位', en: 'End a post' }, action: 'post.end', params: intId, body: z.strictObject({ reason }),
+    method: 'POST',
+    path: '/api/posts/:id/end',
+    summary: { zh: '免去岗位', en: 'End a post' },
+    action: 'post.end',
+    params: intId,
+    body: z.strictObject({ reason }),
     handle: async ({ uow, actor, params, body }) => {
       const [post] = await uow.sql<{ unit_id: number }>('SELECT unit_id FROM post WHERE id = $1', [params.id]);
       if (post) checkReach(actor, 'post.end', post.unit_id);
@@ -57,14 +98,25 @@ export const postRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/api/roles', summary: { zh: '角色及其权限', en: 'Roles and what they may do' }, action: 'role.read',
-    query: listing({ q: z.string().max(100), id: z.union([z.string(), z.array(z.string()).max(100)]) }, ['id'], ['id', 'ASC']),
+    method: 'GET',
+    path: '/api/roles',
+    summary: { zh: '角色及其权限', en: 'Roles and what they may do' },
+    action: 'role.read',
+    query: listing(
+      { q: z.string().max(100), id: z.union([z.string(), z.array(z.string()).max(100)]) },
+      ['id'],
+      ['id', 'ASC'],
+    ),
     handle: async ({ query, reply }) => {
       const { id } = query.filter;
       const wanted = id === undefined ? null : [id].flat();
       const all = Object.entries(roles).filter(([role]) => !wanted || wanted.includes(role));
       tellRange(reply, 'roles', { offset: 0 }, all.length, all.length);
-      return all.map(([role, label]) => ({ id: role, label, actions: policy.lines(role).map(([, action, scope, state, effect]) => ({ action, scope, state, effect })) }));
+      return all.map(([role, label]) => ({
+        id: role,
+        label,
+        actions: policy.lines(role).map(([, action, scope, state, effect]) => ({ action, scope, state, effect })),
+      }));
     },
   }),
 ];

@@ -38,14 +38,23 @@ export function scopeFilter(actor: Actor, action: string, on: Protected, alias: 
   }
   if (ways.length === 0) return { text: 'false', values: [] };
   let text = `(${ways.join(' OR ')})`;
-  if (actor.personId !== null && !isSystem(actor) && postsOf(actor).some((post) => policy.deniesConcerned(post.role, action))) {
+  if (
+    actor.personId !== null &&
+    !isSystem(actor) &&
+    postsOf(actor).some((post) => policy.deniesConcerned(post.role, action))
+  ) {
     text = `(${text} AND NOT ${on.isConcerned(alias, value(actor.personId, 'int'))})`;
   }
   return { text, values };
 }
 
 /** How the actor stands to each of these records, in one statement. Records that are not there are left out. */
-export async function standingsOf(uow: UnitOfWork, actor: Actor, on: Protected, ids: readonly string[]): Promise<Map<string, Standing>> {
+export async function standingsOf(
+  uow: UnitOfWork,
+  actor: Actor,
+  on: Protected,
+  ids: readonly string[],
+): Promise<Map<string, Standing>> {
   if (ids.length === 0) return new Map();
   const rows = await uow.sql<Standing & { id: string }>(
     `SELECT r.id, ${on.units('r')} AS units, coalesce(${on.isOwn('r', '$2::int')}, false) AS "isOwn",
@@ -54,10 +63,18 @@ export async function standingsOf(uow: UnitOfWork, actor: Actor, on: Protected, 
     [ids, actor.personId],
     { name: `standings ${on.type}` },
   );
-  return new Map(rows.map(({ id, ...standing }) => [id, { ...standing, units: standing.units.filter((unit) => unit !== null) }]));
+  return new Map(
+    rows.map(({ id, ...standing }) => [id, { ...standing, units: standing.units.filter((unit) => unit !== null) }]),
+  );
 }
 
 /** Which of `actions` the actor may do to each record now. */
-export function abilities(actor: Actor, actions: readonly string[], standings: ReadonlyMap<string, Standing>): Map<string, string[]> {
-  return new Map([...standings].map(([id, standing]) => [id, actions.filter((action) => may(actor, action, standing))]));
+export function abilities(
+  actor: Actor,
+  actions: readonly string[],
+  standings: ReadonlyMap<string, Standing>,
+): Map<string, string[]> {
+  return new Map(
+    [...standings].map(([id, standing]) => [id, actions.filter((action) => may(actor, action, standing))]),
+  );
 }

@@ -26,7 +26,11 @@ export const unitRoutes: readonly Route[] = [
     path: '/api/units',
     summary: { zh: '单位列表', en: 'Units' },
     action: 'unit.read',
-    query: listing({ q: z.string().max(100), id: some, parentId: z.int().nullable(), kind: z.string().max(20), closed: z.boolean() }, ['id', 'code', 'name', 'short', 'kind'], ['code', 'ASC']),
+    query: listing(
+      { q: z.string().max(100), id: some, parentId: z.int().nullable(), kind: z.string().max(20), closed: z.boolean() },
+      ['id', 'code', 'name', 'short', 'kind'],
+      ['code', 'ASC'],
+    ),
     handle: async ({ uow, query, reply }) => {
       const { q, id, parentId, kind, closed = false } = query.filter;
       const rows = await uow.sql<{ total: number }>(
@@ -40,7 +44,14 @@ export const unitRoutes: readonly Route[] = [
       return rows.map(({ total: _total, ...unit }) => unit);
     },
   }),
-  route({ method: 'GET', path: '/api/units/:id', summary: { zh: '单位', en: 'One unit' }, action: 'unit.read', params: intId, handle: ({ uow, params }) => unitOf(uow, params.id) }),
+  route({
+    method: 'GET',
+    path: '/api/units/:id',
+    summary: { zh: '单位', en: 'One unit' },
+    action: 'unit.read',
+    params: intId,
+    handle: ({ uow, params }) => unitOf(uow, params.id),
+  }),
   route({
     method: 'POST',
     path: '/api/units',

@@ -17,7 +17,9 @@ export const demoRoutes: readonly Route[] = [
     summary: { zh: '演示账号', en: 'Accounts of the demonstration' },
     action: 'public',
     handle: async ({ uow }) => {
-      const [mode] = await uow.sql<{ demo: boolean }>(`SELECT value = '"demonstration"' AS demo FROM setting WHERE key = 'mode'`);
+      const [mode] = await uow.sql<{ demo: boolean }>(
+        `SELECT value = '"demonstration"' AS demo FROM setting WHERE key = 'mode'`,
+      );
       if (!mode?.demo) return { demonstration: false, accounts: [] };
       const accounts = await uow.sql<Account>(
         `SELECT p.login, p.name, t.role, u.name AS unit

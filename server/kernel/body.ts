@@ -8,7 +8,10 @@ const deepest = 16;
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const encoding = request.headers['content-encoding'];
   if (encoding && encoding !== 'identity') {
-    throw new Problem(415, 'request.compressed', { zh: '不接受压缩的请求内容', en: 'Compressed bodies are not accepted' });
+    throw new Problem(415, 'request.compressed', {
+      zh: '不接受压缩的请求内容',
+      en: 'Compressed bodies are not accepted',
+    });
   }
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
@@ -83,7 +86,10 @@ export function refuseBadText(value: unknown, path: string): void {
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (key === '__proto__') throw badInput('request.bad-input', { zh: '没有这一项', en: 'unknown field' }, [{ path: key, zh: '没有这一项', en: 'unknown field' }]);
+    if (key === '__proto__')
+      throw badInput('request.bad-input', { zh: '没有这一项', en: 'unknown field' }, [
+        { path: key, zh: '没有这一项', en: 'unknown field' },
+      ]);
     refuseBadText(key, path);
     refuseBadText(inner, path ? `${path}.${key}` : key);
   }

@@ -61,7 +61,13 @@ export function listing<F extends z.ZodRawShape>(filters: F, sortable: readonly 
 }
 
 /** Says which part of how many the answer is: `Content-Range: alarms 0-24/319`. */
-export function tellRange(reply: Reply, noun: string, listing: Pick<Listing, 'offset'>, length: number, total: number): void {
+export function tellRange(
+  reply: Reply,
+  noun: string,
+  listing: Pick<Listing, 'offset'>,
+  length: number,
+  total: number,
+): void {
   const range = length === 0 ? '*' : `${listing.offset}-${listing.offset + length - 1}`;
   reply.header('Content-Range', `${noun} ${range}/${total}`);
 }

@@ -12,7 +12,11 @@ export function openapi(routes: readonly Route[], server: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: '明镜 Mingjing', version: '0.1.0', description: 'Problems are RFC 9457 documents, in Chinese or English by Accept-Language.' },
+    info: {
+      title: '明镜 Mingjing',
+      version: '0.1.0',
+      description: 'Problems are RFC 9457 documents, in Chinese or English by Accept-Language.',
+    },
     servers: [{ url: server }],
     paths,
     components: {
@@ -29,7 +33,9 @@ function operation(route: Route): Json {
   const mutates = route.method !== 'GET';
   const isPublic = route.action === 'public';
   const headers = [
-    ...(mutates && route.replay !== false ? [header('Idempotency-Key', true, { type: 'string', minLength: 8, maxLength: 200 })] : []),
+    ...(mutates && route.replay !== false
+      ? [header('Idempotency-Key', true, { type: 'string', minLength: 8, maxLength: 200 })]
+      : []),
     ...(route.on && mutates ? [header('If-Match', false, { type: 'integer' })] : []),
   ];
   return {
@@ -43,7 +49,15 @@ function operation(route: Route): Json {
     responses: {
       ...(mutates && route.method === 'POST' && !route.on ? { 201: answer(route) } : {}),
       200: answer(route),
-      ...Object.fromEntries([...(isPublic ? [] : [401, 403]), 404, ...(mutates ? [409, 413, 415] : []), 422, 503].map((status) => [status, { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])),
+      ...Object.fromEntries(
+        [...(isPublic ? [] : [401, 403]), 404, ...(mutates ? [409, 413, 415] : []), 422, 503].map((status) => [
+          status,
+          {
+            description: 'Problem',
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        ]),
+      ),
     },
   };
 }
@@ -56,18 +70,34 @@ const answer = (route: Route): Json => ({
 });
 
 function bodyOf(route: Route): Json | undefined {
-  if (route.raw) return { required: true, content: Object.fromEntries(route.raw.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])) };
+  if (route.raw)
+    return {
+      required: true,
+      content: Object.fromEntries(route.raw.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+    };
   return route.body && { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } };
 }
 
 function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, of]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: of }));
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, of]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: of,
+  }));
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json;
   return rest;
 }
 
@@ -80,6 +110,13 @@ const problem: Json = {
     status: { type: 'integer' },
     code: { type: 'string' },
     requestId: { type: 'string' },
-    fields: { type: 'array', items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+    fields: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
   },
 };

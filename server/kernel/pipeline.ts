@@ -74,9 +74,16 @@ export function pipeline(options: PipelineOptions): Koa.Middleware {
   };
 }
 
-async function answer(ctx: Koa.Context & { params: Record<string, string> }, route: Route, options: PipelineOptions): Promise<void> {
+async function answer(
+  ctx: Koa.Context & { params: Record<string, string> },
+  route: Route,
+  options: PipelineOptions,
+): Promise<void> {
   const caller = callerOf(ctx, options);
-  const told: { actor: Actor; refusal: Refusal } = { actor: stranger, refusal: { action: String(route.action), code: '' } };
+  const told: { actor: Actor; refusal: Refusal } = {
+    actor: stranger,
+    refusal: { action: String(route.action), code: '' },
+  };
   ctx.set('X-Request-Id', caller.requestId);
   try {
     const result = await run(ctx, route, options, caller, told);
@@ -95,13 +102,20 @@ async function answer(ctx: Koa.Context & { params: Record<string, string> }, rou
   }
 }
 
-async function run(ctx: Koa.Context & { params: Record<string, string> }, route: Route, options: PipelineOptions, caller: Caller, told: { actor: Actor; refusal: Refusal }): Promise<unknown> {
+async function run(
+  ctx: Koa.Context & { params: Record<string, string> },
+  route: Route,
+  options: PipelineOptions,
+  caller: Caller,
+  told: { actor: Actor; refusal: Refusal },
+): Promise<unknown> {
   const { runtime, doors } = options;
   const signed = caller.token ? await doors.who(caller) : null;
   if (signed) told.actor = { ...signed.actor, requestId: caller.requestId };
   const actor = told.actor;
   if (!signed && route.action !== 'public') throw unauthorised();
-  if (mutates(route)) checkSameSite(ctx.req, options.publicUrl, route.action === 'public' ? null : (signed?.csrf ?? null));
+  if (mutates(route))
+    checkSameSite(ctx.req, options.publicUrl, route.action === 'public' ? null : (signed?.csrf ?? null));
   if (signed?.mustChangePassword && !route.beforePasswordChange && route.action !== 'public') throw mustChange();
   const key = mutates(route) && route.replay !== false ? checkKey(ctx.get('Idempotency-Key')) : null;
 
@@ -118,10 +132,15 @@ async function run(ctx: Koa.Context & { params: Record<string, string> }, route:
   told.refusal = { action, code: '', ...(on && { objectType: on.type, objectId: on.id }) };
   const request: Omit<RouteRequest, 'uow'> = {
     within: (work) => inUnitOfWork(runtime, actor, work),
-    actor, runtime, caller, reply: replyTo(ctx), ...input,
+    actor,
+    runtime,
+    caller,
+    reply: replyTo(ctx),
+    ...input,
   };
   if (route.transaction === 'own') {
-    if (!['public', 'session'].includes(action)) await inUnitOfWork(runtime, actor, (uow) => doors.authorise(uow, action, on));
+    if (!['public', 'session'].includes(action))
+      await inUnitOfWork(runtime, actor, (uow) => doors.authorise(uow, action, on));
     return checked(route, await route.handle({ ...request, uow: noUnitOfWork } as never));
   }
   return retrying(() => {
@@ -135,18 +154,22 @@ async function run(ctx: Koa.Context & { params: Record<string, string> }, route:
       }
       if (!['public', 'session'].includes(action)) await doors.authorise(uow, action, on);
       const value = checked(route, await route.handle({ ...request, uow } as never));
-      if (key && !(value instanceof Content) && !(value instanceof Problem)) await keepAnswer(uow, key, { status: ctx.status, answer: value });
+      if (key && !(value instanceof Content) && !(value instanceof Problem))
+        await keepAnswer(uow, key, { status: ctx.status, answer: value });
       return value;
     });
   });
 }
 
 /** A route with transactions of its own must not touch this one. */
-const noUnitOfWork = new Proxy({}, {
-  get: () => {
-    throw new Error("a route with transaction: 'own' uses within()");
+const noUnitOfWork = new Proxy(
+  {},
+  {
+    get: () => {
+      throw new Error("a route with transaction: 'own' uses within()");
+    },
   },
-}) as UnitOfWork;
+) as UnitOfWork;
 
 async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -179,10 +202,13 @@ const mustChange = (): Problem =>
 
 /** Input that nobody declared. */
 function refuseAll(given: unknown): Record<string, never> {
-  const [first] = typeof given === 'object' && given !== null ? Object.keys(given) : given === undefined ? [] : ['body'];
+  const [first] =
+    typeof given === 'object' && given !== null ? Object.keys(given) : given === undefined ? [] : ['body'];
   if (first === undefined) return {};
   const text = { zh: '没有这一项', en: 'unknown field' };
-  throw badInput('request.bad-input', { zh: `填写有误：${first} 没有这一项`, en: `Wrong input: ${first} is unknown` }, [{ path: first, ...text }]);
+  throw badInput('request.bad-input', { zh: `填写有误：${first} 没有这一项`, en: `Wrong input: ${first} is unknown` }, [
+    { path: first, ...text },
+  ]);
 }
 
 /** What leaves is what was declared: a field that the output schema does not know is a mistake of ours. */

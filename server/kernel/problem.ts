@@ -4,7 +4,11 @@ import type { Language } from './route.ts';
 const type = 'application/problem+json; charset=utf-8';
 
 /** An RFC 9457 document. `title` is one sentence for people; nothing in it comes from an exception of a library. */
-export function problemDocument(problem: Problem, language: Language, requestId: string): { type: string; body: string } {
+export function problemDocument(
+  problem: Problem,
+  language: Language,
+  requestId: string,
+): { type: string; body: string } {
   const document = {
     ...problem.extra,
     type: `urn:mingjing:problem:${problem.code}`,
@@ -30,7 +34,10 @@ export function problemOf(error: unknown): Problem | null {
     return new Problem(422, 'request.bad-value', { zh: '填写的内容无法保存', en: 'A value cannot be stored' });
   }
   if (/^(08|53|57|58|40|55P03)/.test(code) || isConnectionError(error)) {
-    return new Problem(503, 'server.busy', { zh: '系统暂时无法处理，请稍后再试', en: 'Not possible right now: try again shortly' });
+    return new Problem(503, 'server.busy', {
+      zh: '系统暂时无法处理，请稍后再试',
+      en: 'Not possible right now: try again shortly',
+    });
   }
   return null;
 }

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Problem } from './errors.ts';
 
 /**
@@ -27,4 +27,7 @@ function isOurs(origin: string, request: IncomingMessage, publicUrl: string): bo
 }
 
 const foreign = (): Problem =>
-  new Problem(403, 'request.cross-site', { zh: '不接受来自其他网站的请求', en: 'Requests from other sites are refused' });
+  new Problem(403, 'request.cross-site', {
+    zh: '不接受来自其他网站的请求',
+    en: 'Requests from other sites are refused',
+  });

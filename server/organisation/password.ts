@@ -40,7 +40,11 @@ const nobodys = new Map<number, Promise<string>>();
  * Compares with a stored hash; for nobody (null) with a hash that no password fits, so that an unknown login takes
  * as long as a known one.
  */
-export async function isPassword(password: string, stored: string | null, cost: PasswordCost = fullCost): Promise<boolean> {
+export async function isPassword(
+  password: string,
+  stored: string | null,
+  cost: PasswordCost = fullCost,
+): Promise<boolean> {
   let against = stored;
   if (against === null) {
     const known = nobodys.get(cost.memory) ?? hashPassword(`${Math.random()}`, cost);
@@ -53,9 +57,35 @@ export async function isPassword(password: string, stored: string | null, cost: 
 
 /** Words that everybody in a bureau tries first, and the usual lists. */
 const blocked = [
-  'mingjing', 'jingcha', 'gongan', 'police', 'fazhi', 'paichusuo', 'renmin', 'password', 'passw0rd', 'mima',
-  'qwerty', 'asdfgh', '1qaz2wsx', 'admin', 'welcome', 'iloveyou', 'woaini', '123456', '654321', '111111', '000000',
-  '888888', '666666', '112233', 'abcdef', '明镜', '公安', '警察', '密码',
+  'mingjing',
+  'jingcha',
+  'gongan',
+  'police',
+  'fazhi',
+  'paichusuo',
+  'renmin',
+  'password',
+  'passw0rd',
+  'mima',
+  'qwerty',
+  'asdfgh',
+  '1qaz2wsx',
+  'admin',
+  'welcome',
+  'iloveyou',
+  'woaini',
+  '123456',
+  '654321',
+  '111111',
+  '000000',
+  '888888',
+  '666666',
+  '112233',
+  'abcdef',
+  '明镜',
+  '公安',
+  '警察',
+  '密码',
 ];
 
 /** @throws Problem 422 `password.weak` that says why */
@@ -66,9 +96,13 @@ export function checkNewPassword(next: string, own: { login: string; number: str
   if (length > 128) throw weak('密码至多 128 位', 'A password has at most 128 characters');
   if (new Set(next).size < 6) throw weak('密码中重复的字符过多', 'Too few different characters');
   const lower = next.toLowerCase();
-  const personal = [own.login, own.number, own.name].map((word) => word.toLowerCase()).filter((word) => word.length >= 2);
+  const personal = [own.login, own.number, own.name]
+    .map((word) => word.toLowerCase())
+    .filter((word) => word.length >= 2);
   // a blocked word is harmless within a long sentence: it must not make up half of the password
-  const word = blocked.find((one) => lower.includes(one) && one.length * 2 >= length) ?? personal.find((one) => lower.includes(one));
+  const word =
+    blocked.find((one) => lower.includes(one) && one.length * 2 >= length) ??
+    personal.find((one) => lower.includes(one));
   if (word) throw weak('密码不能使用姓名、警号、登录名或者常见词语', 'Not your name, number, login, or a common word');
   if (isSequence(lower)) throw weak('密码不能是连续的字符', 'Not a run of neighbouring characters');
 }

@@ -21,7 +21,9 @@ const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** A password that works until the first sign-in: four groups, told once. */
 export const oneTimePassword = (): string =>
-  Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')).join('-');
+  Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')).join(
+    '-',
+  );
 
 export async function createPerson(uow: UnitOfWork, input: PersonInput, passwordHash: string | null): Promise<number> {
   await refuseSame(uow, input, 0);
@@ -29,10 +31,28 @@ export async function createPerson(uow: UnitOfWork, input: PersonInput, password
   await uow.sql(
     `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone, login, password_hash, must_change_password)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [id, input.number, input.name, input.kind, input.qualification, input.gender, input.unitId, input.phone, input.login, passwordHash, passwordHash !== null],
+    [
+      id,
+      input.number,
+      input.name,
+      input.kind,
+      input.qualification,
+      input.gender,
+      input.unitId,
+      input.phone,
+      input.login,
+      passwordHash,
+      passwordHash !== null,
+    ],
   );
   const { phone: _phone, ...told } = input;
-  uow.log({ action: 'person.create', objectType: 'person', objectId: String(id), objectVersion: 1, changes: { ...told } });
+  uow.log({
+    action: 'person.create',
+    objectType: 'person',
+    objectId: String(id),
+    objectVersion: 1,
+    changes: { ...told },
+  });
   return id;
 }
 
@@ -47,7 +67,10 @@ export interface StoredPerson {
 
 /** The person, locked. @throws Problem 404 */
 export async function lockPerson(uow: UnitOfWork, id: number): Promise<StoredPerson> {
-  const [row] = await uow.sql<StoredPerson>('SELECT id, version, unit_id AS "unitId", login, kind, disabled_at AS "disabledAt" FROM person WHERE id = $1 FOR UPDATE', [id]);
+  const [row] = await uow.sql<StoredPerson>(
+    'SELECT id, version, unit_id AS "unitId", login, kind, disabled_at AS "disabledAt" FROM person WHERE id = $1 FOR UPDATE',
+    [id],
+  );
   if (!row) throw notFound();
   return row;
 }
@@ -57,30 +80,66 @@ export async function changePerson(uow: UnitOfWork, id: number, input: PersonInp
   const [row] = await uow.sql<{ version: number }>(
     `UPDATE person SET number = $2, name = $3, kind = $4, qualification = $5, gender = $6, unit_id = $7, phone = $8, login = $9, version = version + 1
       WHERE id = $1 RETURNING version`,
-    [id, input.number, input.name, input.kind, input.qualification, input.gender, input.unitId, input.phone, input.login],
+    [
+      id,
+      input.number,
+      input.name,
+      input.kind,
+      input.qualification,
+      input.gender,
+      input.unitId,
+      input.phone,
+      input.login,
+    ],
   );
   const { phone: _phone, ...told } = input;
-  uow.log({ action: 'person.change', objectType: 'person', objectId: String(id), objectVersion: row?.version ?? 0, changes: { ...told } });
+  uow.log({
+    action: 'person.change',
+    objectType: 'person',
+    objectId: String(id),
+    objectVersion: row?.version ?? 0,
+    changes: { ...told },
+  });
 }
 
 /** A disabled person is signed out everywhere at once. */
 export async function setDisabled(uow: UnitOfWork, id: number, disabled: boolean, reason: string): Promise<void> {
-  await uow.sql('UPDATE person SET disabled_at = CASE WHEN $2 THEN coalesce(disabled_at, $3) END, version = version + 1 WHERE id = $1', [id, disabled, uow.now]);
+  await uow.sql(
+    'UPDATE person SET disabled_at = CASE WHEN $2 THEN coalesce(disabled_at, $3) END, version = version + 1 WHERE id = $1',
+    [id, disabled, uow.now],
+  );
   if (disabled) await endSessionsOf(uow, id);
-  uow.log({ action: disabled ? 'person.disable' : 'person.enable', objectType: 'person', objectId: String(id), reason });
+  uow.log({
+    action: disabled ? 'person.disable' : 'person.enable',
+    objectType: 'person',
+    objectId: String(id),
+    reason,
+  });
 }
 
 /** A new one-time password; every session ends and the lock opens. */
 export async function resetPassword(uow: UnitOfWork, person: StoredPerson, passwordHash: string): Promise<void> {
-  await uow.sql('UPDATE person SET password_hash = $2, must_change_password = true WHERE id = $1', [person.id, passwordHash]);
+  await uow.sql('UPDATE person SET password_hash = $2, must_change_password = true WHERE id = $1', [
+    person.id,
+    passwordHash,
+  ]);
   await endSessionsOf(uow, person.id);
   if (person.login) await unlock(uow, loginKey(person.login));
   uow.log({ action: 'person.reset', objectType: 'person', objectId: String(person.id) });
 }
 
 async function refuseSame(uow: UnitOfWork, input: PersonInput, except: number): Promise<void> {
-  const [same] = await uow.sql<{ number: string }>('SELECT number FROM person WHERE (number = $1 OR lower(login) = lower($2)) AND id <> $3', [input.number, input.login, except]);
+  const [same] = await uow.sql<{ number: string }>(
+    'SELECT number FROM person WHERE (number = $1 OR lower(login) = lower($2)) AND id <> $3',
+    [input.number, input.login, except],
+  );
   if (!same) return;
   const field = same.number === input.number ? 'number' : 'login';
-  throw conflict(`person.duplicate-${field}`, field === 'number' ? { zh: `警号“${input.number}”已经存在`, en: `Police number "${input.number}" exists already` } : { zh: `登录名“${input.login}”已经存在`, en: `Login "${input.login}" exists already` }, { field });
+  throw conflict(
+    `person.duplicate-${field}`,
+    field === 'number'
+      ? { zh: `警号“${input.number}”已经存在`, en: `Police number "${input.number}" exists already` }
+      : { zh: `登录名“${input.login}”已经存在`, en: `Login "${input.login}" exists already` },
+    { field },
+  );
 }

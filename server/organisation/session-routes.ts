@@ -45,9 +45,20 @@ export function sessionRoutes(options: SessionOptions): Route[] {
       const attempt = await within((uow) => takeTry(uow, login, caller.address));
       const account = await within((uow) => accountOf(uow, login));
       // hashing happens outside of any transaction: a crowd at the door must not hold the connections
-      const isRight = await isPassword(body.password, account?.disabled_at ? null : (account?.password_hash ?? null), options.passwordCost);
+      const isRight = await isPassword(
+        body.password,
+        account?.disabled_at ? null : (account?.password_hash ?? null),
+        options.passwordCost,
+      );
       if (!isRight || !account) {
-        await within(async (uow) => uow.log({ action: 'session.refuse', objectType: 'login', objectId: login, changes: { address: caller.address } }));
+        await within(async (uow) =>
+          uow.log({
+            action: 'session.refuse',
+            objectType: 'login',
+            objectId: login,
+            changes: { address: caller.address },
+          }),
+        );
         throw wrong();
       }
       return within(async (uow) => {
@@ -56,7 +67,12 @@ export function sessionRoutes(options: SessionOptions): Route[] {
         const { token, csrf } = await startSession(uow, account.id, caller);
         const actor = await actorOfPerson(uow, account.id, uow.now);
         if (!actor) throw wrong();
-        uow.log({ action: 'session.start', objectType: 'person', objectId: String(account.id), changes: { address: caller.address } });
+        uow.log({
+          action: 'session.start',
+          objectType: 'person',
+          objectId: String(account.id),
+          changes: { address: caller.address },
+        });
         reply.cookie(cookie(caller, token));
         return view(uow, actor, csrf, account.must_change_password, options);
       });
@@ -107,21 +123,38 @@ export function sessionRoutes(options: SessionOptions): Route[] {
     handle: async ({ body, within, actor, caller, reply }) => {
       const account = await within((uow) => accountOf(uow, null, actor.personId));
       const attempt = account && (await within((uow) => takeTry(uow, loginKey(account.login), caller.address)));
-      if (!account || attempt == null || !(await isPassword(body.current, account.password_hash, options.passwordCost))) {
-        throw new Problem(422, 'password.wrong', { zh: '原密码不正确', en: 'The current password is wrong' }, {
-          fields: [{ path: 'current', zh: '原密码不正确', en: 'wrong' }],
-        });
+      if (
+        !account ||
+        attempt == null ||
+        !(await isPassword(body.current, account.password_hash, options.passwordCost))
+      ) {
+        throw new Problem(
+          422,
+          'password.wrong',
+          { zh: '原密码不正确', en: 'The current password is wrong' },
+          {
+            fields: [{ path: 'current', zh: '原密码不正确', en: 'wrong' }],
+          },
+        );
       }
       checkNewPassword(body.next, account);
       if (body.next === body.current) {
-        throw new Problem(422, 'password.same', { zh: '新密码不能与原密码相同', en: 'The new password is the old one' }, {
-          fields: [{ path: 'next', zh: '不能与原密码相同', en: 'the same as before' }],
-        });
+        throw new Problem(
+          422,
+          'password.same',
+          { zh: '新密码不能与原密码相同', en: 'The new password is the old one' },
+          {
+            fields: [{ path: 'next', zh: '不能与原密码相同', en: 'the same as before' }],
+          },
+        );
       }
       const hash = await hashPassword(body.next, options.passwordCost);
       return within(async (uow) => {
         await succeed(uow, attempt);
-        await uow.sql('UPDATE person SET password_hash = $2, must_change_password = false WHERE id = $1', [account.id, hash]);
+        await uow.sql('UPDATE person SET password_hash = $2, must_change_password = false WHERE id = $1', [
+          account.id,
+          hash,
+        ]);
         await endSessionsOf(uow, account.id);
         const { token, csrf } = await startSession(uow, account.id, caller);
         uow.log({ action: 'session.change-password', objectType: 'person', objectId: String(account.id) });
@@ -134,7 +167,11 @@ export function sessionRoutes(options: SessionOptions): Route[] {
   return [signIn, read, signOut, changePassword];
 }
 
-async function accountOf(uow: UnitOfWork, login: string | null, id: number | null = null): Promise<Account | undefined> {
+async function accountOf(
+  uow: UnitOfWork,
+  login: string | null,
+  id: number | null = null,
+): Promise<Account | undefined> {
   const [row] = await uow.sql<Account>(
     `SELECT id, login, number, name, password_hash, disabled_at, must_change_password FROM person
       WHERE login IS NOT NULL AND (lower(login) = $1 OR id = $2)`,

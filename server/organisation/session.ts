@@ -18,7 +18,11 @@ export interface SessionHolder {
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Makes a session. The token is told once, to the browser; the database keeps its SHA-256. */
-export async function startSession(uow: UnitOfWork, personId: number, from: { address: string; agent: string }): Promise<{ token: string; csrf: string }> {
+export async function startSession(
+  uow: UnitOfWork,
+  personId: number,
+  from: { address: string; agent: string },
+): Promise<{ token: string; csrf: string }> {
   const token = randomBytes(32).toString('base64url');
   const csrf = randomBytes(24).toString('base64url');
   await uow.sql(
@@ -92,7 +96,9 @@ export async function actorOfPerson(tx: Pick<UnitOfWork, 'sql'>, personId: numbe
   return row ? actorOf(row) : null;
 }
 
-function actorOf(row: Pick<Row, 'person_id' | 'name' | 'unit_id' | 'unit_name' | 'posts'> & { sessionId?: string }): Actor {
+function actorOf(
+  row: Pick<Row, 'person_id' | 'name' | 'unit_id' | 'unit_name' | 'posts'> & { sessionId?: string },
+): Actor {
   const posts = (row.posts ?? []).map((post): Post => ({ ...post, bureau: post.bureau ?? 'all' }));
   const roles = [...new Set(posts.map((post) => post.role))].sort((a, b) => rank(a) - rank(b));
   return {

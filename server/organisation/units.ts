@@ -38,25 +38,34 @@ export async function createUnit(uow: UnitOfWork, input: UnitInput): Promise<num
   await refuseSameCode(uow, input.code, 0);
   const id = await nextId(uow, 'unit');
   const path = [...(await pathOf(uow, input.parentId)), id];
-  await uow.sql('INSERT INTO unit (id, code, name, short, kind, parent_id, path, area) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
-    id, input.code, input.name, input.short, input.kind, input.parentId, path, input.area,
-  ]);
+  await uow.sql(
+    'INSERT INTO unit (id, code, name, short, kind, parent_id, path, area) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [id, input.code, input.name, input.short, input.kind, input.parentId, path, input.area],
+  );
   uow.log({ action: 'unit.create', objectType: 'unit', objectId: String(id), changes: { ...input } });
   return id;
 }
 
 /** Changes a unit; everything below moves along with it. Closing keeps its history. */
 export async function changeUnit(uow: UnitOfWork, id: number, input: UnitInput & { closed: boolean }): Promise<void> {
-  const [before] = await uow.sql<{ path: number[]; parent_id: number | null }>('SELECT path, parent_id FROM unit WHERE id = $1 FOR UPDATE', [id]);
+  const [before] = await uow.sql<{ path: number[]; parent_id: number | null }>(
+    'SELECT path, parent_id FROM unit WHERE id = $1 FOR UPDATE',
+    [id],
+  );
   if (!before) throw notFound();
   await refuseSameCode(uow, input.code, id);
   const above = await pathOf(uow, input.parentId);
-  if (above.includes(id)) throw conflict('unit.below-itself', { zh: '单位不能隶属于自己的下级', en: 'A unit cannot lie below itself' });
+  if (above.includes(id))
+    throw conflict('unit.below-itself', { zh: '单位不能隶属于自己的下级', en: 'A unit cannot lie below itself' });
   await uow.sql(
     'UPDATE unit SET code = $2, name = $3, short = $4, kind = $5, parent_id = $6, area = $7, closed_at = CASE WHEN $8 THEN coalesce(closed_at, $9) END WHERE id = $1',
     [id, input.code, input.name, input.short, input.kind, input.parentId, input.area, input.closed, uow.now],
   );
-  await uow.sql('UPDATE unit SET path = $2::int[] || path[$3::int:] WHERE path @> ARRAY[$1::int]', [id, above, before.path.length]);
+  await uow.sql('UPDATE unit SET path = $2::int[] || path[$3::int:] WHERE path @> ARRAY[$1::int]', [
+    id,
+    above,
+    before.path.length,
+  ]);
   uow.log({ action: 'unit.change', objectType: 'unit', objectId: String(id), changes: { ...input } });
 }
 
@@ -69,5 +78,10 @@ async function pathOf(uow: UnitOfWork, parent: number | null): Promise<number[]>
 
 async function refuseSameCode(uow: UnitOfWork, code: string, except: number): Promise<void> {
   const same = await uow.sql('SELECT 1 FROM unit WHERE code = $1 AND id <> $2', [code, except]);
-  if (same.length > 0) throw conflict('unit.duplicate-code', { zh: `单位代码“${code}”已经存在`, en: `Unit code "${code}" exists already` }, { field: 'code' });
+  if (same.length > 0)
+    throw conflict(
+      'unit.duplicate-code',
+      { zh: `单位代码“${code}”已经存在`, en: `Unit code "${code}" exists already` },
+      { field: 'code' },
+    );
 }

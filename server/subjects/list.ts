@@ -92,20 +92,17 @@ const arrayOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [
 function addFilter(where: Where, actor: Actor, type: SubjectType, key: string, value: unknown): void {
   const table = tableOf(type);
   if (value === undefined || (key === 'q' && value === '')) return;
-  if (key === 'q') return addSearch(where, actor, type, String(value));
-  if (key === 'id') return where.add((n) => `r.id = ANY (${n}::uuid[])`, arrayOf(value));
-  if (key === 'unitId') {
-    return where.add(
-      (n) => `r.${column(table, type.unit)} IN (SELECT u.id FROM unit u WHERE u.path && ${n}::int[])`,
-      arrayOf(value),
-    );
-  }
-  if (key === 'linkedTo') {
-    return where.add(
-      (n) => `(r.id IN (SELECT l.their_id FROM link l WHERE l.own_id = ANY (${n}::uuid[])))`,
-      arrayOf(value),
-    );
-  }
+  if (key === 'q') addSearch(where, actor, type, String(value));
+  else if (key === 'id') where.add((n) => `r.id = ANY (${n}::uuid[])`, arrayOf(value));
+  else if (key === 'unitId') {
+    const unit = column(table, type.unit);
+    where.add((n) => `r.${unit} IN (SELECT u.id FROM unit u WHERE u.path && ${n}::int[])`, arrayOf(value));
+  } else if (key === 'linkedTo') {
+    where.add((n) => `r.id IN (SELECT l.their_id FROM link l WHERE l.own_id = ANY (${n}::uuid[]))`, arrayOf(value));
+  } else addFactFilter(where, table, key, value);
+}
+
+function addFactFilter(where: Where, table: Table, key: string, value: unknown): void {
   const [, name = key, edge] = /^(.*)_(gte|lte|null)$/.exec(key) ?? [];
   const fact = table.facts[name];
   if (!fact) return;
@@ -115,9 +112,9 @@ function addFilter(where: Where, actor: Actor, type: SubjectType, key: string, v
     const type = fact.kind === 'instant' ? 'timestamptz' : fact.kind === 'date' ? 'date' : 'numeric';
     where.add((n) => `${col} ${edge === 'gte' ? '>=' : '<='} ${n}::${type}`, edgeOf(fact, edge, value));
   } else if (value === null) where.texts.push(`${col} IS NULL`);
-  else if (fact.kind === 'persons' || fact.kind === 'choices')
+  else if (fact.kind === 'persons' || fact.kind === 'choices') {
     where.add((n) => `${col} && ${n}::${fact.kind === 'persons' ? 'int' : 'text'}[]`, arrayOf(value));
-  else where.add((n) => `${col} = ANY (${n}::${sqlArray(fact)})`, arrayOf(value));
+  } else where.add((n) => `${col} = ANY (${n}::${sqlArray(fact)})`, arrayOf(value));
 }
 
 /** A bare day given for an instant is a day of the bureau: from its first instant, to its last. */

@@ -20,7 +20,8 @@ export async function checkReferences(
     if (value == null) continue;
     const ids = [...new Set([value].flat())];
     let found = ids.length;
-    if (fact.kind === 'unit') found = await count(uow, 'SELECT count(*) AS n FROM unit WHERE id = ANY ($1::int[])', ids);
+    if (fact.kind === 'unit')
+      found = await count(uow, 'SELECT count(*) AS n FROM unit WHERE id = ANY ($1::int[])', ids);
     else if (fact.kind === 'person' || fact.kind === 'persons') {
       found = await count(uow, 'SELECT count(*) AS n FROM person WHERE id = ANY ($1::int[])', ids);
     } else if (fact.kind === 'subject' && fact.to && registry.find(fact.to)) {

@@ -121,21 +121,23 @@ const openRoute = (views: Views, type: SubjectType, path: string, verbs: string[
         authoriseOpening(uow.actor, type, body.verb, given);
       }
       const { verb, facts, note, reason } = body;
-      const [done] = await asEngine(uow, () => recordSteps(
-        uow,
-        views.registry,
-        [
-          {
-            type: type.name,
-            verb,
-            occurredAt: body.occurredAt,
-            facts,
-            ...(note && { note }),
-            ...(reason && { reason }),
-          },
-        ],
-        { byHand: { confirmed: body.confirmed ?? false } },
-      ));
+      const [done] = await asEngine(uow, () =>
+        recordSteps(
+          uow,
+          views.registry,
+          [
+            {
+              type: type.name,
+              verb,
+              occurredAt: body.occurredAt,
+              facts,
+              ...(note && { note }),
+              ...(reason && { reason }),
+            },
+          ],
+          { byHand: { confirmed: body.confirmed ?? false } },
+        ),
+      );
       reply.status(201);
       return readBack(uow, views, type, done?.subject ?? '');
     },
@@ -167,7 +169,13 @@ const stepRoute = (views: Views, type: SubjectType, path: string, verbs: string[
           { path: 'verb', zh: '该环节只能用于新建', en: 'opens a new record' },
         ]);
       const step = type.steps[body.verb];
-      if (step) await checkReferences(uow, views.registry, tableOfStep(type, step), parseFacts(type, step, body.facts, !body.replaces));
+      if (step)
+        await checkReferences(
+          uow,
+          views.registry,
+          tableOfStep(type, step),
+          parseFacts(type, step, body.facts, !body.replaces),
+        );
       const { verb, facts, replaces, reason, note, partId } = body;
       const input = {
         type: type.name,
@@ -180,9 +188,11 @@ const stepRoute = (views: Views, type: SubjectType, path: string, verbs: string[
         ...(reason && { reason }),
         ...(note && { note }),
       };
-      const [done] = await asEngine(uow, () => recordSteps(uow, views.registry, [input], {
-        byHand: { confirmed: body.confirmed ?? false },
-      }));
+      const [done] = await asEngine(uow, () =>
+        recordSteps(uow, views.registry, [input], {
+          byHand: { confirmed: body.confirmed ?? false },
+        }),
+      );
       return {
         step: done?.step,
         seq: done?.seq,

@@ -80,14 +80,22 @@ function seenRow(
     const sight = eye.most === 'glimpse' && fact.mask === 'narrative' ? 'hidden' : sightFor(eye, fact.mask);
     const minor = fact.mask === 'suspect' || fact.mask === 'caller' ? minors.get(value) : undefined;
     if (minor && sightFor(eye, 'minor') !== 'full') seen[name] = sightFor(eye, 'minor') === 'glimpse' ? minor : null;
-    else seen[name] = masked(fact.mask, sight, fact.mask === 'narrative' ? withoutMinors(eye, value, minors) : value, names);
+    else
+      seen[name] = masked(
+        fact.mask,
+        sight,
+        fact.mask === 'narrative' ? withoutMinors(eye, value, minors) : value,
+        names,
+      );
     (seen[name] === value && sight === 'full' ? shown.full : shown.masked).add(`${path}${name}`);
   }
   return seen;
 }
 
 const withoutMinors = (eye: Eye, text: string, minors: ReadonlyMap<string, string>): string =>
-  minors.size === 0 || sightFor(eye, 'minor') === 'full' ? text : [...minors].reduce((now, [name, alias]) => now.replaceAll(name, alias), text);
+  minors.size === 0 || sightFor(eye, 'minor') === 'full'
+    ? text
+    : [...minors].reduce((now, [name, alias]) => now.replaceAll(name, alias), text);
 
 function sightFor(eye: Eye, kind: MaskKind): Sight {
   if (eye.most === 'everything') return 'full';
@@ -96,12 +104,15 @@ function sightFor(eye: Eye, kind: MaskKind): Sight {
 }
 
 function namesIn(type: SubjectType, row: Row, parts: Readonly<Record<string, readonly Row[]>>): string[] {
-  const inParts = Object.entries(parts).flatMap(([part, rows]) => rows.flatMap((one) => namesOf(tableOf(type, part), one)));
+  const inParts = Object.entries(parts).flatMap(([part, rows]) =>
+    rows.flatMap((one) => namesOf(tableOf(type, part), one)),
+  );
   return longestFirst([...namesOf(tableOf(type), row), ...inParts]);
 }
 
 /** A name that is part of another must not be replaced before it. */
-export const longestFirst = (names: readonly string[]): string[] => [...new Set(names)].sort((a, b) => b.length - a.length);
+export const longestFirst = (names: readonly string[]): string[] =>
+  [...new Set(names)].sort((a, b) => b.length - a.length);
 
 /** Who of the record is under eighteen: name → 未成年人甲. */
 export function minorsIn(parts: Readonly<Record<string, readonly Row[]>>): Map<string, string> {

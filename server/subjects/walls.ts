@@ -21,7 +21,9 @@ export function createWalls(registry: Registry, type: SubjectType): string {
     lines.push(
       // it looks into the parts past their own wall, which asks this table again
       `CREATE FUNCTION ${name}() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp\n  AS $$ ${reached.join('\n    UNION ALL ')} $$;`,
-      ...parts.flatMap((part) => unitFacts(part).map((fact) => `CREATE INDEX ON ${quote(part.name)} (${column(part, fact)});`)),
+      ...parts.flatMap((part) =>
+        unitFacts(part).map((fact) => `CREATE INDEX ON ${quote(part.name)} (${column(part, fact)});`),
+      ),
     );
     seen.push(`id IN (SELECT ${name}())`);
   }
@@ -55,7 +57,8 @@ function reachedThrough(type: SubjectType, part: Table): string[] {
   return ways.map((way) => `SELECT ${quote(part.key)} FROM ${quote(part.name)} WHERE ${way}`);
 }
 
-const unitFacts = (table: Table): string[] => Object.entries(table.facts).flatMap(([name, fact]) => (fact.kind === 'unit' ? [name] : []));
+const unitFacts = (table: Table): string[] =>
+  Object.entries(table.facts).flatMap(([name, fact]) => (fact.kind === 'unit' ? [name] : []));
 
 const mine = (table: Table, name: string, me: string): string =>
   table.facts[name]?.kind === 'persons' ? `${column(table, name)} @> ARRAY[${me}]` : `${column(table, name)} = ${me}`;

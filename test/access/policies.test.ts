@@ -9,10 +9,21 @@ import { administrators, roles } from '../../server/organisation/roles.ts';
 import { subjectTypes } from '../../server/subjects/index.ts';
 
 const actor = (role: string): Actor => ({
-  personId: 1, name: '王强', unitId: 16, unitName: '北门派出所', role, roles: [role],
+  personId: 1,
+  name: '王强',
+  unitId: 16,
+  unitName: '北门派出所',
+  role,
+  roles: [role],
   posts: [{ role, unitId: 16, subtree: [16], bureau: [10, 16, 17] }],
 });
-const at = (unit: number, more: Partial<Standing> = {}): Standing => ({ units: [unit], isOwn: false, isConcerned: false, state: '*', ...more });
+const at = (unit: number, more: Partial<Standing> = {}): Standing => ({
+  units: [unit],
+  isOwn: false,
+  isConcerned: false,
+  state: '*',
+  ...more,
+});
 
 describe('policies', () => {
   it('have one file for each role, and matrix.md mirrors them', () => {
@@ -53,7 +64,10 @@ describe('policies', () => {
   });
 
   it('let a denial win: who has a part in the matter never decides it, whatever else he may', () => {
-    const both: Actor = { ...actor('legal-reviewer'), posts: [...(actor('legal-reviewer').posts ?? []), ...(actor('case-officer').posts ?? [])] };
+    const both: Actor = {
+      ...actor('legal-reviewer'),
+      posts: [...(actor('legal-reviewer').posts ?? []), ...(actor('case-officer').posts ?? [])],
+    };
     expect(may(both, 'finding.judge', at(16))).to.equal(true);
     expect(may(both, 'finding.judge', at(16, { isConcerned: true }))).to.equal(false);
     expect(may(both, 'finding.read', at(16, { isConcerned: true }))).to.equal(true);
@@ -68,6 +82,8 @@ describe('policies', () => {
     }
     expect(policy.scopesOf('system-administrator', 'post.grant')).to.deep.equal([]);
     expect(policy.scopesOf('security-administrator', 'person.create')).to.deep.equal([]);
-    expect(policy.actionsOf('security-auditor').filter((action) => !/\.(read|verify)$/.test(action))).to.deep.equal(['notice.change']);
+    expect(policy.actionsOf('security-auditor').filter((action) => !/\.(read|verify)$/.test(action))).to.deep.equal([
+      'notice.change',
+    ]);
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { withReach } from '../../server/access/actor.ts';
 import { withClient } from '../../server/kernel/roles.ts';
 import { inUnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { actorOfPerson } from '../../server/organisation/session.ts';
-import { withReach } from '../../server/access/actor.ts';
 import { subjectTypes } from '../../server/subjects/index.ts';
 import { tableOf } from '../../server/subjects/registry.ts';
 import { type Client, type TestApi, testApi } from '../support/http.ts';
@@ -18,22 +18,74 @@ describe('what other units have', function () {
   before(async () => {
     api = await testApi();
     const desk = await api.as('jiejing');
-    for (const [unit, at] of [[16, 1], [17, 2], [22, 3]] as const) {
+    for (const [unit, at] of [
+      [16, 1],
+      [17, 2],
+      [22, 3],
+    ] as const) {
       const word = unit === 16 ? '' : canary;
       const opened = await desk.post('/alarms', {
-        verb: 'receive', occurredAt: '2026-11-23T08:00:00+08:00',
-        facts: { number: `${word}A${unit}`, channel: 'call_110', unit, topic: `${word}纠纷`, caller: word || '张三', place: `${word}路`, narrative: `${word}叙述` },
+        verb: 'receive',
+        occurredAt: '2026-11-23T08:00:00+08:00',
+        facts: {
+          number: `${word}A${unit}`,
+          channel: 'call_110',
+          unit,
+          topic: `${word}纠纷`,
+          caller: word || '张三',
+          place: `${word}路`,
+          narrative: `${word}叙述`,
+        },
       });
       ids[`alarm${unit}`] = opened.body.id;
-      await desk.post(`/alarms/${opened.body.id}/steps`, { verb: 'dispatch', occurredAt: `2026-11-23T08:0${at}:00+08:00`, facts: { unit, number: `${word}D${unit}` } });
+      await desk.post(`/alarms/${opened.body.id}/steps`, {
+        verb: 'dispatch',
+        occurredAt: `2026-11-23T08:0${at}:00+08:00`,
+        facts: { unit, number: `${word}D${unit}` },
+      });
     }
     const officer = await api.as('hedong');
-    const filed = await officer.post('/cases', { verb: 'report', occurredAt: '2026-11-23T09:00:00+08:00', facts: { number: `${canary}C`, kind: 'criminal', cause: `${canary}盗窃`, unit: 17, lead: 6, summary: canary } });
+    const filed = await officer.post('/cases', {
+      verb: 'report',
+      occurredAt: '2026-11-23T09:00:00+08:00',
+      facts: { number: `${canary}C`, kind: 'criminal', cause: `${canary}盗窃`, unit: 17, lead: 6, summary: canary },
+    });
     ids['case17'] = filed.body.id;
-    await officer.post(`/cases/${ids['case17']}/steps`, { verb: 'add_person', occurredAt: '2026-11-23T09:10:00+08:00', facts: { role: 'suspect', name: canary } });
-    await officer.post('/items', { verb: 'take', occurredAt: '2026-11-23T09:20:00+08:00', facts: { number: `${canary}I`, unit: 17, how: 'seized', kind: 'phone', name: canary, case: ids['case17'], takenBy: 6 } });
-    await officer.post('/recordings', { verb: 'register', occurredAt: '2026-11-23T08:02:00+08:00', facts: { number: `${canary}R`, source: 'camera', wearer: 6, unit: 17, device: canary } });
-    await (await api.as('hedongsuozhang')).post('/shifts', { verb: 'plan', occurredAt: '2026-11-23T08:00:00+08:00', facts: { number: `${canary}S`, officer: 6, unit: 17, kind: 'patrol', plannedEnd: '2026-11-23T20:00:00+08:00', device: canary } });
+    await officer.post(`/cases/${ids['case17']}/steps`, {
+      verb: 'add_person',
+      occurredAt: '2026-11-23T09:10:00+08:00',
+      facts: { role: 'suspect', name: canary },
+    });
+    await officer.post('/items', {
+      verb: 'take',
+      occurredAt: '2026-11-23T09:20:00+08:00',
+      facts: {
+        number: `${canary}I`,
+        unit: 17,
+        how: 'seized',
+        kind: 'phone',
+        name: canary,
+        case: ids['case17'],
+        takenBy: 6,
+      },
+    });
+    await officer.post('/recordings', {
+      verb: 'register',
+      occurredAt: '2026-11-23T08:02:00+08:00',
+      facts: { number: `${canary}R`, source: 'camera', wearer: 6, unit: 17, device: canary },
+    });
+    await (await api.as('hedongsuozhang')).post('/shifts', {
+      verb: 'plan',
+      occurredAt: '2026-11-23T08:00:00+08:00',
+      facts: {
+        number: `${canary}S`,
+        officer: 6,
+        unit: 17,
+        kind: 'patrol',
+        plannedEnd: '2026-11-23T20:00:00+08:00',
+        device: canary,
+      },
+    });
   });
   after(() => api.close());
 
@@ -51,9 +103,11 @@ describe('what other units have', function () {
       await ask(`/${plural}?filter=${encodeURIComponent(JSON.stringify({ q: canary.slice(2, 8) }))}`);
       await ask(`/${plural}?filter=${encodeURIComponent(JSON.stringify({ unitId: [17, 22, 1] }))}`);
       await ask(`/${plural}?filter=${encodeURIComponent(JSON.stringify({ id: Object.values(ids) }))}`);
-      for (const name of Object.keys(facts).slice(0, 3)) await ask(`/${plural}?sort=${encodeURIComponent(JSON.stringify([name, 'ASC']))}`);
+      for (const name of Object.keys(facts).slice(0, 3))
+        await ask(`/${plural}?sort=${encodeURIComponent(JSON.stringify([name, 'ASC']))}`);
       for (const [what, id] of Object.entries(ids)) {
-        if (what.startsWith(type)) for (const page of ['', '/timeline', '/duties', '/ledger', '/chain']) await ask(`/${plural}/${id}${page}`);
+        if (what.startsWith(type))
+          for (const page of ['', '/timeline', '/duties', '/ledger', '/chain']) await ask(`/${plural}/${id}${page}`);
       }
     }
     await ask(`/search?q=${canary}`);
@@ -73,39 +127,68 @@ describe('what other units have', function () {
     const who = await api.as('chujing');
     const absent = '01930000-0000-7000-8000-000000000000';
     for (const path of ['', '/timeline', '/duties', '/ledger']) {
-      const [theirs, none] = [await who.get(`/alarms/${ids['alarm17']}${path}`), await who.get(`/alarms/${absent}${path}`)];
-      expect([theirs.status, { ...theirs.body, requestId: 0 }], path).to.deep.equal([none.status, { ...none.body, requestId: 0 }]);
+      const [theirs, none] = [
+        await who.get(`/alarms/${ids['alarm17']}${path}`),
+        await who.get(`/alarms/${absent}${path}`),
+      ];
+      expect([theirs.status, { ...theirs.body, requestId: 0 }], path).to.deep.equal([
+        none.status,
+        { ...none.body, requestId: 0 },
+      ]);
     }
-    const step = { verb: 'dispose', occurredAt: '2026-11-23T09:00:00+08:00', facts: { disposition: 'no_facts', feedbackCategory: 'dispute' } };
+    const step = {
+      verb: 'dispose',
+      occurredAt: '2026-11-23T09:00:00+08:00',
+      facts: { disposition: 'no_facts', feedbackCategory: 'dispute' },
+    };
     expect((await who.post(`/alarms/${ids['alarm17']}/steps`, step)).status).to.equal(404);
-    expect((await who.post(`/alarms/${ids['alarm16']}/steps`, { verb: 'link_case', occurredAt: '2026-11-23T09:30:00+08:00', facts: { case: ids['case17'] } })).status).to.be.oneOf([403, 422]);
+    expect(
+      (
+        await who.post(`/alarms/${ids['alarm16']}/steps`, {
+          verb: 'link_case',
+          occurredAt: '2026-11-23T09:30:00+08:00',
+          facts: { case: ids['case17'] },
+        })
+      ).status,
+    ).to.be.oneOf([403, 422]);
   });
 
   it('is seen by the bureau of that unit and by the city, and by no other bureau', async () => {
-    const seen = async (login: string) => (await (await api.as(login)).get('/alarms')).headers.get('content-range')?.split('/')[1];
+    const seen = async (login: string) =>
+      (await (await api.as(login)).get('/alarms')).headers.get('content-range')?.split('/')[1];
     expect(await seen('anguan')).to.equal('2');
     expect(await seen('nanfazhi')).to.equal('1');
     expect(await seen('shifazhi')).to.equal('3');
     expect(await seen('jiejing')).to.equal('3');
-    for (const login of ['xitong', 'anquan', 'shenji']) expect((await (await api.as(login)).get('/alarms')).status, login).to.equal(403);
+    for (const login of ['xitong', 'anquan', 'shenji'])
+      expect((await (await api.as(login)).get('/alarms')).status, login).to.equal(403);
   });
 
   it('a dispatch makes the alarm the business of the unit it went to', async () => {
     const desk = await api.as('jiejing');
-    await desk.post(`/alarms/${ids['alarm22']}/steps`, { verb: 'dispatch', occurredAt: '2026-11-23T08:30:00+08:00', facts: { unit: 17 } });
+    await desk.post(`/alarms/${ids['alarm22']}/steps`, {
+      verb: 'dispatch',
+      occurredAt: '2026-11-23T08:30:00+08:00',
+      facts: { unit: 17 },
+    });
     expect((await (await api.as('hedongsuozhang')).get(`/alarms/${ids['alarm22']}`)).status).to.equal(200);
     expect((await (await api.as('suozhang')).get(`/alarms/${ids['alarm22']}`)).status).to.equal(404);
   });
 
   it('leaks nothing when the filter is taken away: the database keeps its wall', async () => {
-    for (const [login, person] of [['chujing', 1], ['fujing', 3], ['suozhang', 5]] as const) {
+    for (const [login, person] of [
+      ['chujing', 1],
+      ['fujing', 3],
+      ['suozhang', 5],
+    ] as const) {
       const actor = await api.db.database.transaction((tx) => actorOfPerson(tx, person, api.clock.now()));
       if (!actor) throw new Error(login);
       const types = subjectTypes.map((type) => type.name);
       const rows = await inUnitOfWork(api.app.runtime, withReach(actor, types), async (uow) => {
         const found: unknown[] = [];
         for (const type of subjectTypes) {
-          for (const part of [null, ...Object.keys(type.parts)]) found.push(...(await uow.sql(`SELECT t::text AS row FROM "${tableOf(type, part).name}" t`)));
+          for (const part of [null, ...Object.keys(type.parts)])
+            found.push(...(await uow.sql(`SELECT t::text AS row FROM "${tableOf(type, part).name}" t`)));
         }
         return found;
       });
@@ -115,7 +198,8 @@ describe('what other units have', function () {
 
   it('shows nobody a row when no unit of work says who asks', async () => {
     await withClient(api.db.url, async (client) => {
-      for (const type of subjectTypes) expect((await client.query(`SELECT count(*) FROM "${type.name}"`)).rows[0].count, type.name).to.equal('0');
+      for (const type of subjectTypes)
+        expect((await client.query(`SELECT count(*) FROM "${type.name}"`)).rows[0].count, type.name).to.equal('0');
       await client.query(`SET ROLE mingjing_engine`);
       expect(Number((await client.query('SELECT count(*) FROM alarm')).rows[0].count)).to.equal(3);
     });
@@ -123,10 +207,14 @@ describe('what other units have', function () {
 
   it('leaks nothing when the wall is torn down: the filter holds alone', async () => {
     await withClient(api.db.superUrl, async (client) => {
-      const { rows } = await client.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relrowsecurity AND relkind = 'r'`);
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT relname AS name FROM pg_class WHERE relrowsecurity AND relkind = 'r'`,
+      );
       expect(rows.length).to.be.greaterThan(15);
-      for (const { name } of rows) await client.query(`ALTER TABLE ${client.escapeIdentifier(name)} DISABLE ROW LEVEL SECURITY`);
+      for (const { name } of rows)
+        await client.query(`ALTER TABLE ${client.escapeIdentifier(name)} DISABLE ROW LEVEL SECURITY`);
     });
-    for (const login of ['chujing', 'fujing', 'suozhang']) expect(await crawl(await api.as(login)), login).to.not.contain(canary);
+    for (const login of ['chujing', 'fujing', 'suozhang'])
+      expect(await crawl(await api.as(login)), login).to.not.contain(canary);
   });
 });

@@ -28,13 +28,22 @@ describe('bad input', () => {
     expect(JSON.stringify(answer.body)).to.not.match(/node_modules|\.ts:|SELECT |INSERT |syntax error|\bat .*\(/);
   }
 
-  const count = async (): Promise<number> => Number((await desk.get('/alarms?range=[0,0]')).headers.get('content-range')?.split('/')[1]);
+  const count = async (): Promise<number> =>
+    Number((await desk.get('/alarms?range=[0,0]')).headers.get('content-range')?.split('/')[1]);
 
   it('is told by the field, in both languages', async () => {
-    const answer = await desk.post('/alarms', { verb: 'receive', occurredAt: '2026-02-30T08:00:00+08:00', facts, extra: 1 }, { headers: { 'accept-language': 'en' } });
+    const answer = await desk.post(
+      '/alarms',
+      { verb: 'receive', occurredAt: '2026-02-30T08:00:00+08:00', facts, extra: 1 },
+      { headers: { 'accept-language': 'en' } },
+    );
     isProblem(answer, 422);
     expect(answer.body.fields.map((one: { path: string }) => one.path)).to.have.members(['occurredAt', 'extra']);
-    const chinese = await desk.post(`/alarms/${id}/steps`, { verb: 'dispatch', occurredAt: at, facts: { unit: '十六' } });
+    const chinese = await desk.post(`/alarms/${id}/steps`, {
+      verb: 'dispatch',
+      occurredAt: at,
+      facts: { unit: '十六' },
+    });
     isProblem(chinese, 422);
     expect(chinese.body.title).to.contain('处警单位');
   });
@@ -46,8 +55,16 @@ describe('bad input', () => {
     ['nothing', 422, ''],
     ['half a character of UTF-8', 400, new Uint8Array([0x22, 0xc3, 0x22])],
     ['an unknown field', 422, { verb: 'receive', occurredAt: at, facts, status: 'closed' }],
-    ['a look-alike of the prototype', 422, '{"verb":"receive","occurredAt":"2026-11-23T08:00:00+08:00","facts":{},"__proto__":{"admin":true}}'],
-    ['a prototype among the facts', 422, '{"verb":"receive","occurredAt":"2026-11-23T08:00:00+08:00","facts":{"number":"9","channel":"call_110","unit":16,"__proto__":{"x":1}}}'],
+    [
+      'a look-alike of the prototype',
+      422,
+      '{"verb":"receive","occurredAt":"2026-11-23T08:00:00+08:00","facts":{},"__proto__":{"admin":true}}',
+    ],
+    [
+      'a prototype among the facts',
+      422,
+      '{"verb":"receive","occurredAt":"2026-11-23T08:00:00+08:00","facts":{"number":"9","channel":"call_110","unit":16,"__proto__":{"x":1}}}',
+    ],
     ['an unknown fact', 422, { verb: 'receive', occurredAt: at, facts: { ...facts, version: 9 } }],
     ['an unknown verb', 422, { verb: 'explode', occurredAt: at, facts }],
     ['an option that is none', 422, { verb: 'receive', occurredAt: at, facts: { ...facts, channel: 'pigeon' } }],
@@ -56,15 +73,35 @@ describe('bad input', () => {
     ['a required fact missing', 422, { verb: 'receive', occurredAt: at, facts: { number: '1', unit: 16 } }],
     ['an impossible date', 422, { verb: 'receive', occurredAt: '2026-02-30T00:00:00Z', facts }],
     ['an instant without a zone', 422, { verb: 'receive', occurredAt: '2026-11-23T08:00:00', facts }],
-    ['a future instant', 422, { verb: 'receive', occurredAt: '2026-11-23T10:00:01+08:00', facts: { ...facts, number: '2' } }],
+    [
+      'a future instant',
+      422,
+      { verb: 'receive', occurredAt: '2026-11-23T10:00:01+08:00', facts: { ...facts, number: '2' } },
+    ],
     ['a NUL', 422, { verb: 'receive', occurredAt: at, facts: { ...facts, number: 'a\0b' } }],
-    ['half a surrogate', 422, '{"verb":"receive","occurredAt":"2026-11-23T08:00:00+08:00","facts":{"number":"\\ud800","channel":"call_110","unit":16}}'],
+    [
+      'half a surrogate',
+      422,
+      '{"verb":"receive","occurredAt":"2026-11-23T08:00:00+08:00","facts":{"number":"\\ud800","channel":"call_110","unit":16}}',
+    ],
     ['an endless text', 422, { verb: 'receive', occurredAt: at, facts: { ...facts, topic: 'x'.repeat(600) } }],
     ['a bottomless body', 422, `{"verb":${'['.repeat(5000)}${']'.repeat(5000)}}`],
-    ['an oversized body', 413, JSON.stringify({ verb: 'receive', occurredAt: at, facts: { ...facts, topic: 'x'.repeat(1_100_000) } })],
+    [
+      'an oversized body',
+      413,
+      JSON.stringify({ verb: 'receive', occurredAt: at, facts: { ...facts, topic: 'x'.repeat(1_100_000) } }),
+    ],
     ['a number that exists', 409, { verb: 'receive', occurredAt: at, facts }],
-    ['a unit that does not exist', 422, { verb: 'receive', occurredAt: at, facts: { ...facts, number: '3', unit: 4711 } }],
-    ['a number that no column holds', 422, { verb: 'receive', occurredAt: at, facts: { ...facts, number: '4', reReports: 1e300 } }],
+    [
+      'a unit that does not exist',
+      422,
+      { verb: 'receive', occurredAt: at, facts: { ...facts, number: '3', unit: 4711 } },
+    ],
+    [
+      'a number that no column holds',
+      422,
+      { verb: 'receive', occurredAt: at, facts: { ...facts, number: '4', reReports: 1e300 } },
+    ],
   ];
   for (const [what, status, body] of bodies) {
     it(`${what} is ${status} and writes nothing`, async () => {
@@ -76,8 +113,14 @@ describe('bad input', () => {
   }
 
   it('a body that is not JSON, compressed or a form is 415', async () => {
-    for (const [type, encoding] of [['text/plain', ''], ['application/x-www-form-urlencoded', ''], ['application/json', 'gzip']] as const) {
-      const answer = await desk.post('/alarms', '{}', { headers: { 'content-type': type, ...(encoding && { 'content-encoding': encoding }) } });
+    for (const [type, encoding] of [
+      ['text/plain', ''],
+      ['application/x-www-form-urlencoded', ''],
+      ['application/json', 'gzip'],
+    ] as const) {
+      const answer = await desk.post('/alarms', '{}', {
+        headers: { 'content-type': type, ...(encoding && { 'content-encoding': encoding }) },
+      });
       isProblem(answer, 415, type);
     }
   });
@@ -91,15 +134,50 @@ describe('bad input', () => {
     isProblem(await desk.get('/people/99999999999'), 422);
     isProblem(await desk.get('/people/4711'), 404);
     isProblem(await desk.delete(`/alarms/${id}`), 405);
-    isProblem(await desk.post(`/alarms/${id}/steps`, { verb: 'arrive', partId: '01930000-0000-7000-8000-000000000000', occurredAt: at, facts: {} }), 403);
-    isProblem(await desk.post(`/alarms/${id}/steps`, { verb: 'dispatch', partId: 'x', occurredAt: at, facts: { unit: 16 } }), 422);
+    isProblem(
+      await desk.post(`/alarms/${id}/steps`, {
+        verb: 'arrive',
+        partId: '01930000-0000-7000-8000-000000000000',
+        occurredAt: at,
+        facts: {},
+      }),
+      403,
+    );
+    isProblem(
+      await desk.post(`/alarms/${id}/steps`, { verb: 'dispatch', partId: 'x', occurredAt: at, facts: { unit: 16 } }),
+      422,
+    );
   });
 
   const queries = [
-    'sort=["receivedAt","SIDEWAYS"]', 'sort=["receivedAt","ASC; DROP TABLE alarm"]', 'sort=["receivedAt"]', 'sort=receivedAt', 'sort=["caller","ASC"]', 'sort=["1","ASC"]', 'sort={}',
-    'range=[5,1]', 'range=[-1,3]', 'range=[0,5000]', 'range=[0]', 'range=[0.5,3]', 'range=["0","9"]', 'range=[0,1e999]', 'filter={', 'filter=[]', 'filter={"nothing":1}', 'filter={"unit":"16"}',
-    'filter={"receivedAt_gte":"yesterday"}', 'filter={"receivedAt_lte":"2026-02-30"}', 'filter={"caller":"张"}', 'filter={"id":"17"}', 'filter={"q":{"$ne":1}}', 'filter={"q":"\\u0000"}', 'filter={"constructor":1}',
-    'filter={"priority":["urgent","none"]}', 'page=1', 'range=[0,9]&range=[0,8]',
+    'sort=["receivedAt","SIDEWAYS"]',
+    'sort=["receivedAt","ASC; DROP TABLE alarm"]',
+    'sort=["receivedAt"]',
+    'sort=receivedAt',
+    'sort=["caller","ASC"]',
+    'sort=["1","ASC"]',
+    'sort={}',
+    'range=[5,1]',
+    'range=[-1,3]',
+    'range=[0,5000]',
+    'range=[0]',
+    'range=[0.5,3]',
+    'range=["0","9"]',
+    'range=[0,1e999]',
+    'filter={',
+    'filter=[]',
+    'filter={"nothing":1}',
+    'filter={"unit":"16"}',
+    'filter={"receivedAt_gte":"yesterday"}',
+    'filter={"receivedAt_lte":"2026-02-30"}',
+    'filter={"caller":"张"}',
+    'filter={"id":"17"}',
+    'filter={"q":{"$ne":1}}',
+    'filter={"q":"\\u0000"}',
+    'filter={"constructor":1}',
+    'filter={"priority":["urgent","none"]}',
+    'page=1',
+    'range=[0,9]&range=[0,8]',
   ];
   for (const query of queries) {
     it(`?${query} is 422`, async () => isProblem(await desk.get(`/alarms?${encodeURI(query)}`), 422));
@@ -119,14 +197,22 @@ describe('bad input', () => {
     const second = await desk.post(`/alarms/${id}/steps`, report);
     isProblem(second, 409);
     expect(second.body).to.include({ code: 'alarm.second-report', recorded: '2026-11-23T00:05:00.000Z' });
-    const stale = await desk.post(`/alarms/${id}/steps`, { verb: 're_report', occurredAt: at, facts: { reReports: 2 } }, { version: 1 });
+    const stale = await desk.post(
+      `/alarms/${id}/steps`,
+      { verb: 're_report', occurredAt: at, facts: { reReports: 2 } },
+      { version: 1 },
+    );
     isProblem(stale, 409);
     expect(stale.body).to.deep.include({ code: 'record.stale', version: 2, sent: 1, yours: { reReports: 2 } });
     expect(stale.body.current).to.include({ id, version: 2, reReports: null });
   });
 
   it('an order that looks wrong must be confirmed with a reason', async () => {
-    const early = { verb: 'dispose', occurredAt: '2026-11-23T07:00:00+08:00', facts: { disposition: 'no_facts', feedbackCategory: 'dispute' } };
+    const early = {
+      verb: 'dispose',
+      occurredAt: '2026-11-23T07:00:00+08:00',
+      facts: { disposition: 'no_facts', feedbackCategory: 'dispute' },
+    };
     const officer = await api.as('chujing');
     await desk.post(`/alarms/${id}/steps`, { verb: 'dispatch', occurredAt: at, facts: { unit: 16, officer: 1 } });
     const asked = await officer.post(`/alarms/${id}/steps`, early);
@@ -144,7 +230,15 @@ describe('bad input', () => {
     expect(first.status).to.equal(201);
     expect([again.status, again.body]).to.deep.equal([201, first.body]);
     isProblem(await desk.post('/alarms', { ...body, note: 'x' }, { key: 'the-same-key' }), 422);
-    const together = await Promise.all(Array.from({ length: 8 }, () => desk.post('/alarms', { ...body, facts: { ...facts, number: '990102000000202611230101' } }, { key: 'all-together' })));
+    const together = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        desk.post(
+          '/alarms',
+          { ...body, facts: { ...facts, number: '990102000000202611230101' } },
+          { key: 'all-together' },
+        ),
+      ),
+    );
     expect(new Set(together.map((one) => `${one.status} ${one.body.id}`)).size).to.equal(1);
     expect(await count()).to.equal(before + 2);
     isProblem(await desk.post('/alarms', body, { key: 'short' }), 400);
@@ -154,7 +248,12 @@ describe('bad input', () => {
   it('a mutation needs the token of the session and comes from our own pages', async () => {
     const body = { verb: 'receive', occurredAt: at, facts: { ...facts, number: '990102000000202611230102' } };
     const other = await api.as('chujing');
-    const send = (headers: Record<string, string>) => request(api.url, 'POST', '/alarms', body, { cookie: desk.cookie, 'idempotency-key': 'csrf-test-key', ...headers });
+    const send = (headers: Record<string, string>) =>
+      request(api.url, 'POST', '/alarms', body, {
+        cookie: desk.cookie,
+        'idempotency-key': 'csrf-test-key',
+        ...headers,
+      });
     const token = { 'x-csrf-token': desk.session.csrf };
     isProblem(await send({}), 403);
     isProblem(await send({ 'x-csrf-token': other.session.csrf }), 403);
@@ -163,14 +262,23 @@ describe('bad input', () => {
     isProblem(await send({ ...token, origin: 'https://evil.example' }), 403);
     isProblem(await send({ ...token, origin: 'null' }), 403);
     expect((await send({ ...token, origin: api.url })).status).to.equal(201);
-    const cross = await request(api.url, 'POST', '/session', { login: 'chujing', password: 'x' }, { origin: 'https://evil.example' });
+    const cross = await request(
+      api.url,
+      'POST',
+      '/session',
+      { login: 'chujing', password: 'x' },
+      { origin: 'https://evil.example' },
+    );
     isProblem(cross, 403);
   });
 
   it('every answer carries the security headers and a request id', async () => {
     for (const path of ['/health', '/ready', '/alarms', '/nothing']) {
       const { headers } = await api.nobody.get(path);
-      expect(headers.get('content-security-policy')).to.contain("default-src 'self'").and.contain("frame-ancestors 'none'").and.not.match(/script-src[^;]*unsafe/);
+      expect(headers.get('content-security-policy'))
+        .to.contain("default-src 'self'")
+        .and.contain("frame-ancestors 'none'")
+        .and.not.match(/script-src[^;]*unsafe/);
       expect(headers.get('x-content-type-options')).to.equal('nosniff');
       expect(headers.get('x-frame-options')).to.equal('DENY');
       expect(headers.get('cache-control')).to.equal('no-store');
@@ -180,25 +288,36 @@ describe('bad input', () => {
 
   it('a body that never ends and garbage on the wire do not hang the server', async () => {
     const { hostname, port } = new URL(api.url);
-    const raw = (text: string) => new Promise<string>((done) => {
-      const socket = connect(Number(port), hostname, () => socket.write(text));
-      let answer = '';
-      socket.on('data', (data) => {
-        answer += data.toString();
+    const raw = (text: string) =>
+      new Promise<string>((done) => {
+        const socket = connect(Number(port), hostname, () => socket.write(text));
+        let answer = '';
+        socket.on('data', (data) => {
+          answer += data.toString();
+        });
+        socket.on('close', () => done(answer));
+        socket.on('error', () => done(answer));
+        setTimeout(() => socket.destroy(), 500);
       });
-      socket.on('close', () => done(answer));
-      socket.on('error', () => done(answer));
-      setTimeout(() => socket.destroy(), 500);
-    });
     expect(await raw('GET /api/alarms HTTP/1.1\r\nHost: \r\nBad Header\r\n\r\n')).to.match(/^HTTP\/1.1 400/);
-    await raw(`POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"login"`);
-    expect(await raw(`POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n`)).to.match(/^HTTP\/1.1 413/);
+    await raw(
+      `POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"login"`,
+    );
+    expect(
+      await raw(
+        `POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n`,
+      ),
+    ).to.match(/^HTTP\/1.1 413/);
     expect((await api.nobody.get('/health')).status).to.equal(200);
   });
 
   it('what was refused stands in the ledger', async () => {
     const rows = await api.db.database.transaction((tx) => tx.sql<{ body: Buffer }>(`SELECT body FROM ledger_entry`));
     const refused = rows.map(({ body }) => JSON.parse(body.toString())).filter((one) => one.action === 'access.refuse');
-    expect(refused.map((one) => one.changes.code)).to.include.members(['access.denied', 'session.csrf', 'request.cross-site']);
+    expect(refused.map((one) => one.changes.code)).to.include.members([
+      'access.denied',
+      'session.csrf',
+      'request.cross-site',
+    ]);
   });
 });

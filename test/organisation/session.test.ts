@@ -11,7 +11,8 @@ describe('signing in', () => {
   });
   after(() => api.close());
 
-  const tryIn = (login: string, password: string, headers: Record<string, string> = {}) => request(api.url, 'POST', '/session', { login, password }, headers);
+  const tryIn = (login: string, password: string, headers: Record<string, string> = {}) =>
+    request(api.url, 'POST', '/session', { login, password }, headers);
 
   it('gives an opaque cookie of which the database keeps only the hash, and says who one is', async () => {
     const { status, body, headers } = await tryIn('chujing', testPassword);
@@ -23,13 +24,20 @@ describe('signing in', () => {
     expect(cookie).to.match(/^mingjing=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     const token = cookie.slice('mingjing='.length, 'mingjing='.length + 43);
     const found = await api.db.database.transaction((tx) =>
-      tx.sql<{ hits: number }>(`SELECT count(*) AS hits FROM session s WHERE s::text LIKE '%' || $1 || '%'`, [token]));
+      tx.sql<{ hits: number }>(`SELECT count(*) AS hits FROM session s WHERE s::text LIKE '%' || $1 || '%'`, [token]),
+    );
     expect(found[0]?.hits).to.equal(0);
   });
 
   it('answers a wrong password, an unknown login and a disabled account alike', async () => {
-    await api.db.database.transaction((tx) => tx.sql(`UPDATE person SET disabled_at = '2026-01-01Z' WHERE login = 'shenji'`));
-    const answers = [await tryIn('chujing', 'wrong password 1'), await tryIn('nobody-here', 'wrong password 1'), await tryIn('shenji', testPassword)];
+    await api.db.database.transaction((tx) =>
+      tx.sql(`UPDATE person SET disabled_at = '2026-01-01Z' WHERE login = 'shenji'`),
+    );
+    const answers = [
+      await tryIn('chujing', 'wrong password 1'),
+      await tryIn('nobody-here', 'wrong password 1'),
+      await tryIn('shenji', testPassword),
+    ];
     for (const { status, body } of answers) {
       expect(status).to.equal(401);
       expect({ ...body, requestId: '' }).to.deep.equal({ ...answers[0]?.body, requestId: '' });
@@ -90,7 +98,10 @@ describe('signing in', () => {
 
   it('an administrator unlocks, but nobody resets or unlocks himself', async () => {
     const administrator = await signIn(api.url, 'xitong');
-    expect((await administrator.post('/people/17/unlock', { reason: '本人申请' })).status).to.equal(404, '澜南 lies outside of his bureau');
+    expect((await administrator.post('/people/17/unlock', { reason: '本人申请' })).status).to.equal(
+      404,
+      '澜南 lies outside of his bureau',
+    );
     expect((await administrator.post('/people/18/unlock', { reason: '本人' })).status).to.equal(403);
     const reset = await administrator.post('/people/7/reset-password', {});
     expect(reset.body.password).to.match(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
@@ -106,10 +117,20 @@ describe('signing in', () => {
     expect(refused.status).to.equal(403);
     expect(refused.body.code).to.equal('session.password-must-change');
     const next = (password: string) => head.post('/session/password', { current: body.password, next: password });
-    for (const weak of ['short', 'aaaaaaaaaaaa', 'mingjing2026', 'abcdefghijkl', '990007-990007', '吴斌吴斌吴斌吴斌吴斌吴斌', body.password]) {
+    for (const weak of [
+      'short',
+      'aaaaaaaaaaaa',
+      'mingjing2026',
+      'abcdefghijkl',
+      '990007-990007',
+      '吴斌吴斌吴斌吴斌吴斌吴斌',
+      body.password,
+    ]) {
       expect((await next(weak)).status, weak).to.equal(422);
     }
-    expect((await head.post('/session/password', { current: 'not it', next: 'Qingshan-lvshui-7' })).body.code).to.equal('password.wrong');
+    expect((await head.post('/session/password', { current: 'not it', next: 'Qingshan-lvshui-7' })).body.code).to.equal(
+      'password.wrong',
+    );
     const changed = await next('Qingshan-lvshui-7');
     expect(changed.status).to.equal(200);
     expect((await head.get('/session')).status).to.equal(401, 'the old session is gone');
@@ -120,11 +141,22 @@ describe('signing in', () => {
     const { createApp } = await import('../../server/app.ts');
     const { cheapCost } = await import('../../server/organisation/password.ts');
     const { createServer } = await import('node:http');
-    const app = createApp({ database: api.db.database, clock: api.clock, publicUrl: 'https://mingjing.example', passwordCost: cheapCost });
+    const app = createApp({
+      database: api.db.database,
+      clock: api.clock,
+      publicUrl: 'https://mingjing.example',
+      passwordCost: cheapCost,
+    });
     const server = createServer(app.koa.callback());
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as { port: number };
-    const answer = await request(`http://127.0.0.1:${port}`, 'POST', '/session', { login: 'chujing', password: testPassword }, {});
+    const answer = await request(
+      `http://127.0.0.1:${port}`,
+      'POST',
+      '/session',
+      { login: 'chujing', password: testPassword },
+      {},
+    );
     expect(answer.headers.get('set-cookie')).to.match(/^__Host-mingjing=.*; Secure$/);
     expect(answer.headers.get('strict-transport-security')).to.match(/max-age=31536000/);
     server.closeAllConnections();
@@ -133,8 +165,15 @@ describe('signing in', () => {
 
   it('writes failures and sign-ins into the ledger', async () => {
     const rows = await api.db.database.transaction((tx) =>
-      tx.sql<{ body: Buffer }>(`SELECT body FROM ledger_entry WHERE object_type IN ('login', 'person')`));
+      tx.sql<{ body: Buffer }>(`SELECT body FROM ledger_entry WHERE object_type IN ('login', 'person')`),
+    );
     const actions = rows.map(({ body }) => JSON.parse(body.toString()).action);
-    expect(actions).to.include.members(['session.refuse', 'session.start', 'session.end', 'person.reset', 'session.change-password']);
+    expect(actions).to.include.members([
+      'session.refuse',
+      'session.start',
+      'session.end',
+      'person.reset',
+      'session.change-password',
+    ]);
   });
 });

@@ -27,7 +27,9 @@ export const units: readonly TestUnit[] = [
 ];
 
 /** login → [id, name, unit, roles]; auxiliaries and civilians by their role. */
-export const people: Readonly<Record<string, readonly [id: number, name: string, unit: number, roles: readonly string[]]>> = {
+export const people: Readonly<
+  Record<string, readonly [id: number, name: string, unit: number, roles: readonly string[]]>
+> = {
   chujing: [1, '王强', 16, ['responding-officer', 'case-officer']],
   chujing2: [2, '李磊', 16, ['responding-officer', 'case-officer']],
   fujing: [3, '赵勇', 16, ['auxiliary']],
@@ -56,7 +58,13 @@ export async function seedBureau(database: Database): Promise<void> {
   await database.transaction(async ({ sql }) => {
     for (const { id, name, short, kind, path } of units) {
       await sql('INSERT INTO unit (id, code, name, short, kind, parent_id, path) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-        id, String(990_000_000_000 + id), name, short, kind, path.at(-2) ?? null, path,
+        id,
+        String(990_000_000_000 + id),
+        name,
+        short,
+        kind,
+        path.at(-2) ?? null,
+        path,
       ]);
     }
     for (const [login, [id, name, unit, roles]] of Object.entries(people)) {
@@ -66,7 +74,11 @@ export async function seedBureau(database: Database): Promise<void> {
         [id, String(990_000 + id), name, kind, kind === 'police' ? 'basic' : 'none', unit, login, hash],
       );
       for (const role of roles) {
-        await sql("INSERT INTO post (person_id, unit_id, role, from_at) VALUES ($1, $2, $3, '2020-01-01Z')", [id, unit, role]);
+        await sql("INSERT INTO post (person_id, unit_id, role, from_at) VALUES ($1, $2, $3, '2020-01-01Z')", [
+          id,
+          unit,
+          role,
+        ]);
       }
     }
   });

@@ -48,11 +48,19 @@ export interface TestApi {
 let keys = 0;
 
 /** A whole server over a database of its own with the test bureau in it; the clock shows Monday 2026-11-23 10:00 in Shanghai. */
-export async function testApi(options: { at?: string; types?: readonly SubjectType[]; seed?: boolean } = {}): Promise<TestApi> {
+export async function testApi(
+  options: { at?: string; types?: readonly SubjectType[]; seed?: boolean } = {},
+): Promise<TestApi> {
   const db = await testDatabase();
   if (options.seed !== false) await seedBureau(db.database);
   const clock = settableClock(options.at ?? '2026-11-23T10:00:00+08:00');
-  const app = createApp({ database: db.database, clock, publicUrl: 'http://localhost', passwordCost: cheapCost, types: options.types ?? [] });
+  const app = createApp({
+    database: db.database,
+    clock,
+    publicUrl: 'http://localhost',
+    passwordCost: cheapCost,
+    types: options.types ?? [],
+  });
   const server = createServer(app.koa.callback());
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -78,19 +86,22 @@ export async function testApi(options: { at?: string; types?: readonly SubjectTy
 /** A sign-in that must succeed. */
 export async function signIn(url: string, login: string, password = testPassword): Promise<Client> {
   const answer = await request(url, 'POST', '/session', { login, password }, {});
-  if (answer.status !== 200) throw new Error(`${login} cannot sign in: ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 200)
+    throw new Error(`${login} cannot sign in: ${answer.status} ${JSON.stringify(answer.body)}`);
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   return client(url, cookie, answer.body.csrf, answer.body);
 }
 
 function client(url: string, cookie: string, csrf: string, session: Answer['body']): Client {
   const headers = { ...(cookie && { cookie }), ...(csrf && { 'x-csrf-token': csrf }) };
-  const mutate = (method: string) => (path: string, body?: unknown, sent: Sent = {}) => {
-    keys += 1;
-    const key = sent.key ?? `test-key-${process.pid}-${keys}`;
-    const version = sent.version === undefined ? {} : { 'if-match': String(sent.version) };
-    return request(url, method, path, body, { ...headers, 'idempotency-key': key, ...version, ...sent.headers });
-  };
+  const mutate =
+    (method: string) =>
+    (path: string, body?: unknown, sent: Sent = {}) => {
+      keys += 1;
+      const key = sent.key ?? `test-key-${process.pid}-${keys}`;
+      const version = sent.version === undefined ? {} : { 'if-match': String(sent.version) };
+      return request(url, method, path, body, { ...headers, 'idempotency-key': key, ...version, ...sent.headers });
+    };
   return {
     get: (path, more) => request(url, 'GET', path, undefined, { ...headers, ...more }),
     post: mutate('POST'),
@@ -102,7 +113,13 @@ function client(url: string, cookie: string, csrf: string, session: Answer['body
 }
 
 /** One request; a body that is a string or bytes is sent as it is, anything else as JSON. */
-export async function request(url: string, method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+export async function request(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Answer> {
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   const answer = await fetch(`${url}/api${path}`, {
     method,
