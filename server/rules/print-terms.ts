@@ -223,10 +223,10 @@ export class TermPrinter extends RowPrinter {
       + ` AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= ${day} AND (p.to_on IS NULL OR p.to_on > ${day})`
       + ' ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)';
     if (mode === 'few') return nearest;
-    // where no unit has a row of its own and none changes while the rule is in force, one array serves every duty
+    // where no unit has a row of its own and no key changes while the rule is in force, one array serves every duty
     const [from, to] = [`date ${quoted(inForce.from)}`, inForce.to ? `date ${quoted(inForce.to)}` : "date 'infinity'"];
     const relevant = `FROM rule_param p WHERE ${mine} AND p.from_on < ${to} AND (p.to_on IS NULL OR p.to_on > ${from})`;
-    const plain = `(SELECT bool_and(p.unit_id IS NULL AND p.from_on <= ${from} AND (p.to_on IS NULL OR p.to_on >= ${to})) ${relevant})`;
+    const plain = `(SELECT count(*) = count(DISTINCT p.key) AND bool_and(p.unit_id IS NULL AND p.from_on <= ${from} AND (p.to_on IS NULL OR p.to_on >= ${to})) ${relevant})`;
     const keys = `(SELECT array_agg(p.key ORDER BY p.key) ${relevant})`;
     const amounts = `(SELECT array_agg(p.amount ORDER BY p.key) ${relevant})`;
     return `CASE WHEN ${plain} THEN ${amounts}[array_position(${keys}, ${key})] ELSE ${nearest} END`;
