@@ -1,5 +1,6 @@
 import { demoCommand } from './demo-command.ts';
 import { ledgerCommand } from './ledger-command.ts';
+import { policiesCommand } from './policies-command.ts';
 /** What start.mjs lends to a command: until it is called no database is started. */
 export interface Surroundings {
   /** Starts or adopts the database and migrates it; `readConfig()` then knows its addresses. */
@@ -17,6 +18,7 @@ export interface Command {
 const commands: Record<string, Command> = {
   demo: demoCommand,
   ledger: ledgerCommand,
+  policies: policiesCommand,
   migrate: {
     usage: 'migrate',
     help: '升级数据库 · brings the database up to date',
