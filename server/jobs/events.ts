@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { Content, type Route, route } from '../kernel/route.ts';
-import { listen, type Listener } from '../kernel/wake.ts';
+import { type Listener, listen } from '../kernel/wake.ts';
 import { noticeChannel } from './notify.ts';
 
 /** Keeps proxies from closing a quiet stream. */
@@ -43,7 +43,11 @@ export async function openEvents(url: string, report: (error: Error) => void): P
 /** `GET /api/events`: server-sent events; `notice` says that there are new ones, nothing more. */
 export const eventRoutes = (events: Events): Route[] => [
   route({
-    method: 'GET', path: '/api/events', summary: { zh: '消息推送', en: 'Server-sent events' }, action: 'session', transaction: 'own',
+    method: 'GET',
+    path: '/api/events',
+    summary: { zh: '消息推送', en: 'Server-sent events' },
+    action: 'session',
+    transaction: 'own',
     handle: async ({ actor, reply }) => {
       const stream = new PassThrough();
       reply.header('X-Accel-Buffering', 'no');

@@ -24,8 +24,18 @@ export async function failedWork(uow: UnitOfWork, failures: readonly Failure[]):
     [],
     { name: 'failed work' },
   );
-  const own = rows.map(({ reportKind, ...row }) => ({ ...row, what: `${reportKindOf(reportKind ?? '')?.title.zh ?? ''}${row.what ?? ''}` || null }));
-  const runs = failures.map((failure, index) => ({ kind: failure.job, id: `run-${index}`, what: null, attempts: failure.attempts, lastError: failure.error, at: failure.at }));
+  const own = rows.map(({ reportKind, ...row }) => ({
+    ...row,
+    what: `${reportKindOf(reportKind ?? '')?.title.zh ?? ''}${row.what ?? ''}` || null,
+  }));
+  const runs = failures.map((failure, index) => ({
+    kind: failure.job,
+    id: `run-${index}`,
+    what: null,
+    attempts: failure.attempts,
+    lastError: failure.error,
+    at: failure.at,
+  }));
   return [...own, ...runs].sort((a, b) => (b.at?.getTime() ?? 0) - (a.at?.getTime() ?? 0));
 }
 
@@ -34,7 +44,12 @@ const tables: Readonly<Record<string, string>> = { report: 'report', import: 'im
 /** Puts a failed row back into its queue. @throws Problem 404 when there is no such row or it has not failed */
 export async function retryWork(uow: UnitOfWork, kind: string, id: string): Promise<void> {
   const table = tables[kind];
-  const rows = table ? await uow.sql(`UPDATE ${table} SET state = 'queued', attempts = 0, claimed_at = NULL WHERE id::text = $1 AND state IN ('failed', 'queued') RETURNING id`, [id]) : [];
+  const rows = table
+    ? await uow.sql(
+        `UPDATE ${table} SET state = 'queued', attempts = 0, claimed_at = NULL WHERE id::text = $1 AND state IN ('failed', 'queued') RETURNING id`,
+        [id],
+      )
+    : [];
   if (rows.length === 0) throw notFound();
   uow.log({ action: 'job.retry', objectType: kind, objectId: id });
 }

@@ -21,9 +21,18 @@ const claim = (runtime: Runtime): Promise<(ImportRun & { attempts: number }) | u
   });
 
 /** Writes to the row as long as this attempt holds it. */
-const note = (runtime: Runtime, taken: { id: string; attempts: number }, set: string, values: readonly unknown[]): Promise<void> =>
+const note = (
+  runtime: Runtime,
+  taken: { id: string; attempts: number },
+  set: string,
+  values: readonly unknown[],
+): Promise<void> =>
   inUnitOfWork(runtime, system, async (uow) => {
-    await uow.sql(`UPDATE import_run SET ${set} WHERE id = $1 AND attempts = $2 AND state = 'running'`, [taken.id, taken.attempts, ...values]);
+    await uow.sql(`UPDATE import_run SET ${set} WHERE id = $1 AND attempts = $2 AND state = 'running'`, [
+      taken.id,
+      taken.attempts,
+      ...values,
+    ]);
   });
 
 /** 导入数据: one file at a time, resumed after a crash. */
@@ -37,11 +46,24 @@ export const importJob = (work: JobWork): Job =>
       for (let taken = await claim(runtime); taken && !run.stopping(); taken = await claim(runtime)) {
         const held = taken;
         try {
-          const done = await importRun(runtime, held, (rows) => note(runtime, held, 'position = $3::int, rows_read = $3::int, claimed_at = $4', [rows, runtime.clock.now()]));
-          await note(runtime, held, `state = 'done', progress = 1, rows_read = $3, rows_in = $4, rows_wrong = $5, last_error = NULL, done_at = $6`, [done.rows, done.in, done.wrong, runtime.clock.now()]);
+          const done = await importRun(runtime, held, (rows) =>
+            note(runtime, held, 'position = $3::int, rows_read = $3::int, claimed_at = $4', [
+              rows,
+              runtime.clock.now(),
+            ]),
+          );
+          await note(
+            runtime,
+            held,
+            `state = 'done', progress = 1, rows_read = $3, rows_in = $4, rows_wrong = $5, last_error = NULL, done_at = $6`,
+            [done.rows, done.in, done.wrong, runtime.clock.now()],
+          );
         } catch (error) {
           const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-          await note(runtime, held, 'state = $3, last_error = $4', [held.attempts >= attempts ? 'failed' : 'queued', message]);
+          await note(runtime, held, 'state = $3, last_error = $4', [
+            held.attempts >= attempts ? 'failed' : 'queued',
+            message,
+          ]);
         }
       }
     },

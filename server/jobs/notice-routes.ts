@@ -13,14 +13,29 @@ interface NoticeRow {
 /** 消息: everybody's own, newest first. */
 export const noticeRoutes: Route[] = [
   route({
-    method: 'GET', path: '/api/notices', summary: { zh: '本人的消息', en: 'My notices' }, action: 'session',
+    method: 'GET',
+    path: '/api/notices',
+    summary: { zh: '本人的消息', en: 'My notices' },
+    action: 'session',
     handle: ({ uow, actor }) =>
-      uow.sql<NoticeRow>('SELECT id, text, link, at, read_at AS "readAt" FROM notice WHERE person_id = $1 ORDER BY at DESC, id DESC LIMIT 50', [actor.personId], { name: 'my notices' }),
+      uow.sql<NoticeRow>(
+        'SELECT id, text, link, at, read_at AS "readAt" FROM notice WHERE person_id = $1 ORDER BY at DESC, id DESC LIMIT 50',
+        [actor.personId],
+        { name: 'my notices' },
+      ),
   }),
   route({
-    method: 'POST', path: '/api/notices/:id/read', summary: { zh: '标为已读', en: 'Mark as read' }, action: 'session', params: z.strictObject({ id: z.uuid() }), body: z.strictObject({}).optional(),
+    method: 'POST',
+    path: '/api/notices/:id/read',
+    summary: { zh: '标为已读', en: 'Mark as read' },
+    action: 'session',
+    params: z.strictObject({ id: z.uuid() }),
+    body: z.strictObject({}).optional(),
     handle: async ({ uow, actor, params }) => {
-      const [row] = await uow.sql('UPDATE notice SET read_at = coalesce(read_at, $3) WHERE id = $1 AND person_id = $2 RETURNING id', [params.id, actor.personId, uow.now]);
+      const [row] = await uow.sql(
+        'UPDATE notice SET read_at = coalesce(read_at, $3) WHERE id = $1 AND person_id = $2 RETURNING id',
+        [params.id, actor.personId, uow.now],
+      );
       if (!row) throw notFound();
       return { read: true };
     },

@@ -15,7 +15,10 @@ async function tellNew(runtime: Runtime): Promise<number> {
       [uow.now],
       { name: 'tell of notices' },
     );
-    if (rows.length > 0) await uow.sql(`SELECT pg_notify('${noticeChannel}', $1)`, [JSON.stringify({ people: [...new Set(rows.map((row) => row.personId))] })]);
+    if (rows.length > 0)
+      await uow.sql(`SELECT pg_notify('${noticeChannel}', $1)`, [
+        JSON.stringify({ people: [...new Set(rows.map((row) => row.personId))] }),
+      ]);
     return rows.length;
   });
 }

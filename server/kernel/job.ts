@@ -58,7 +58,12 @@ const schema = 'bullmq';
 const attempts = 3;
 
 /** Opens the queues of `jobs` and, unless `work` is false, runs them in this process. */
-export async function openJobs(config: Setting, runtime: Runtime, jobs: readonly Job[], options: JobOptions = {}): Promise<Jobs> {
+export async function openJobs(
+  config: Setting,
+  runtime: Runtime,
+  jobs: readonly Job[],
+  options: JobOptions = {},
+): Promise<Jobs> {
   if (config.redisUrl) {
     const connection = { url: config.redisUrl, maxRetriesPerRequest: null };
     return open(withBackend(createRedisBackend), connection, config, runtime, jobs, options);
@@ -95,7 +100,15 @@ async function open<B extends IQueueBackend, C>(
 ): Promise<Jobs> {
   const { work = true, report = () => {} } = options;
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  const queue = new Queue('mingjing', { connection, defaultJobOptions: { attempts, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: { count: 100 }, removeOnFail: { count: 1000 } } });
+  const queue = new Queue('mingjing', {
+    connection,
+    defaultJobOptions: {
+      attempts,
+      backoff: { type: 'exponential', delay: 1000 },
+      removeOnComplete: { count: 100 },
+      removeOnFail: { count: 1000 },
+    },
+  });
   queue.on('error', (error) => report('queue', error));
   await queue.waitUntilReady();
   let stopping = false;
@@ -158,7 +171,12 @@ async function open<B extends IQueueBackend, C>(
     failures: async () => {
       const failed = await queue.getFailed(0, 199);
       return failed
-        .map((wake) => ({ job: wake.name, at: wake.finishedOn ? new Date(wake.finishedOn) : null, attempts: wake.attemptsMade, error: wake.failedReason ?? '' }))
+        .map((wake) => ({
+          job: wake.name,
+          at: wake.finishedOn ? new Date(wake.finishedOn) : null,
+          attempts: wake.attemptsMade,
+          error: wake.failedReason ?? '',
+        }))
         .sort((a, b) => (b.at?.getTime() ?? 0) - (a.at?.getTime() ?? 0));
     },
     close: async () => {

@@ -18,10 +18,16 @@ export interface Listener {
 }
 
 /** Hears the wake-ups of committed transactions. */
-export const listenForWakes = (url: string, wake: (job: string) => void, report: (error: Error) => void): Listener => listen(url, channel, wake, report);
+export const listenForWakes = (url: string, wake: (job: string) => void, report: (error: Error) => void): Listener =>
+  listen(url, channel, wake, report);
 
 /** Hears what committed transactions said on a channel, on a connection of its own that is made anew when it breaks. */
-export function listen(url: string, channel: string, hear: (payload: string) => void, report: (error: Error) => void): Listener {
+export function listen(
+  url: string,
+  channel: string,
+  hear: (payload: string) => void,
+  report: (error: Error) => void,
+): Listener {
   let client: pg.Client | undefined;
   let closed = false;
   let again: NodeJS.Timeout | undefined;

@@ -1,11 +1,19 @@
 /** The drawn parts of a paper: timeline, interval bars, chain with its holes, proof with its QR code, signatures. */
-import { qrCode } from './qr.ts';
+
 import { type Flow, ink } from './pen.ts';
+import { qrCode } from './qr.ts';
 import { type Bars, type Chain, type Proof, type Signatures, type Timeline, typeSize } from './sheet.ts';
 import { drawSetting, setting } from './typeset.ts';
 
-const text = (flow: Flow, words: string, x: number, y: number, width: number, size: number, more: { align?: 'left' | 'centre' | 'right'; colour?: 'grey' | 'red' | 'black'; face?: 'hei' | 'song' } = {}): number =>
-  drawSetting(flow.pen, setting(flow.pen, words, width, { size, leading: 1.3, ...more }), x, y);
+const text = (
+  flow: Flow,
+  words: string,
+  x: number,
+  y: number,
+  width: number,
+  size: number,
+  more: { align?: 'left' | 'centre' | 'right'; colour?: 'grey' | 'red' | 'black'; face?: 'hei' | 'song' } = {},
+): number => drawSetting(flow.pen, setting(flow.pen, words, width, { size, leading: 1.3, ...more }), x, y);
 
 export function drawTimeline(flow: Flow, timeline: Timeline): void {
   const size = typeSize.no5;
@@ -18,14 +26,28 @@ export function drawTimeline(flow: Flow, timeline: Timeline): void {
   }
   timeline.marks.forEach((mark, index) => {
     const body = setting(flow.pen, mark.words, flow.right - textX, { size, leading: 1.4 });
-    const note = mark.note ? setting(flow.pen, mark.note, flow.right - textX, { size: typeSize.small5, leading: 1.4, colour: 'grey' }) : undefined;
+    const note = mark.note
+      ? setting(flow.pen, mark.note, flow.right - textX, { size: typeSize.small5, leading: 1.4, colour: 'grey' })
+      : undefined;
     const height = body.height + (note?.height ?? 0) + 4;
     flow.need(height);
     const middle = flow.y + body.lineHeight / 2;
-    if (index < timeline.marks.length - 1) flow.pen.line(lineX, middle, lineX, Math.min(flow.bottom, flow.y + height + body.lineHeight / 2), { width: 0.8, colour: '#999999' });
+    if (index < timeline.marks.length - 1)
+      flow.pen.line(lineX, middle, lineX, Math.min(flow.bottom, flow.y + height + body.lineHeight / 2), {
+        width: 0.8,
+        colour: '#999999',
+      });
     const late = mark.look === 'late' || mark.look === 'missing';
-    flow.pen.dot(lineX, middle, 2.8, mark.look === 'missing' ? { fill: '#ffffff', colour: ink.red } : { fill: late ? ink.red : '#333333' });
-    text(flow, mark.time, flow.left, flow.y + (body.lineHeight - size * 1.3) / 2, timeWidth, size, { align: 'right', ...(late ? { colour: 'red' as const } : {}) });
+    flow.pen.dot(
+      lineX,
+      middle,
+      2.8,
+      mark.look === 'missing' ? { fill: '#ffffff', colour: ink.red } : { fill: late ? ink.red : '#333333' },
+    );
+    text(flow, mark.time, flow.left, flow.y + (body.lineHeight - size * 1.3) / 2, timeWidth, size, {
+      align: 'right',
+      ...(late ? { colour: 'red' as const } : {}),
+    });
     drawSetting(flow.pen, body, textX, flow.y);
     if (note) drawSetting(flow.pen, note, textX, flow.y + body.height);
     flow.y += height;
@@ -56,23 +78,31 @@ export function drawBars(flow: Flow, bars: Bars): void {
   };
   axis();
   for (const barRow of bars.rows) {
-    const note = barRow.note ? setting(flow.pen, barRow.note, span, { size: 8, leading: 1.3, colour: 'grey' }) : undefined;
+    const note = barRow.note
+      ? setting(flow.pen, barRow.note, span, { size: 8, leading: 1.3, colour: 'grey' })
+      : undefined;
     const label = setting(flow.pen, barRow.label, labelWidth - 8, { size, leading: 1.25 });
     const height = Math.max(rowHeight + (note?.height ?? 0), label.height + 4);
     if (height > flow.room) {
       flow.newPage();
       axis();
     }
-    for (const tick of bars.ticks) flow.pen.line(x + tick.at * span, flow.y, x + tick.at * span, flow.y + height, { width: 0.3, colour: '#dddddd' });
+    for (const tick of bars.ticks)
+      flow.pen.line(x + tick.at * span, flow.y, x + tick.at * span, flow.y + height, { width: 0.3, colour: '#dddddd' });
     drawSetting(flow.pen, label, flow.left, flow.y + Math.max(2, (rowHeight - label.height) / 2));
     for (const piece of barRow.spans) {
       const from = x + piece.from * span;
       const width = Math.max(0.8, (piece.to - piece.from) * span);
       flow.pen.rect(from, flow.y + 4, width, rowHeight - 8, { ...looks[piece.look], width: 0.6 });
       if (piece.text) {
-        const said = setting(flow.pen, piece.text, 200, { size: 8, leading: 1.2, colour: piece.look === 'missing' ? 'red' : 'black' });
+        const said = setting(flow.pen, piece.text, 200, {
+          size: 8,
+          leading: 1.2,
+          colour: piece.look === 'missing' ? 'red' : 'black',
+        });
         const wide = said.lines[0]?.width ?? 0;
-        if (wide + 4 <= width) drawSetting(flow.pen, said, from + (width - wide) / 2, flow.y + 4 + (rowHeight - 8 - said.lineHeight) / 2);
+        if (wide + 4 <= width)
+          drawSetting(flow.pen, said, from + (width - wide) / 2, flow.y + 4 + (rowHeight - 8 - said.lineHeight) / 2);
       }
     }
     if (note) drawSetting(flow.pen, note, x, flow.y + rowHeight - 2);
@@ -83,7 +113,12 @@ export function drawBars(flow: Flow, bars: Bars): void {
 
 function legend(flow: Flow, bars: Bars): void {
   const used = new Set(bars.rows.flatMap((each) => each.spans.map((piece) => piece.look)));
-  const names = { owed: '应录（应开机）时段', held: '已有记录', missing: '缺录（离线）', exempt: '备勤、就餐及报备时段' } as const;
+  const names = {
+    owed: '应录（应开机）时段',
+    held: '已有记录',
+    missing: '缺录（离线）',
+    exempt: '备勤、就餐及报备时段',
+  } as const;
   let x = flow.left + 92;
   flow.need(16);
   for (const look of ['owed', 'held', 'missing', 'exempt'] as const) {
@@ -103,14 +138,33 @@ export function drawChain(flow: Flow, chain: Chain): void {
   for (let start = 0; start < chain.nodes.length; start += perLine) {
     const nodes = chain.nodes.slice(start, start + perLine).map((node) => ({
       node,
-      title: setting(flow.pen, node.title, width - 10, { size: typeSize.no5, face: 'hei', align: 'centre', leading: 1.35, colour: node.missing ? 'red' : 'black' }),
-      lines: setting(flow.pen, node.lines.join('\n'), width - 10, { size: 8.5, align: 'centre', leading: 1.35, colour: node.missing ? 'red' : 'black' }),
+      title: setting(flow.pen, node.title, width - 10, {
+        size: typeSize.no5,
+        face: 'hei',
+        align: 'centre',
+        leading: 1.35,
+        colour: node.missing ? 'red' : 'black',
+      }),
+      lines: setting(flow.pen, node.lines.join('\n'), width - 10, {
+        size: 8.5,
+        align: 'centre',
+        leading: 1.35,
+        colour: node.missing ? 'red' : 'black',
+      }),
     }));
     const height = Math.max(...nodes.map(({ title, lines }) => title.height + lines.height)) + 12;
     flow.need(height + 10);
     nodes.forEach(({ node, title, lines }, index) => {
       const x = flow.left + index * (width + gap);
-      flow.pen.rect(x, flow.y, width, height, node.missing ? { dash: [3, 2], colour: ink.red, width: 1, round: 3 } : { colour: '#444444', width: 0.8, round: 3 });
+      flow.pen.rect(
+        x,
+        flow.y,
+        width,
+        height,
+        node.missing
+          ? { dash: [3, 2], colour: ink.red, width: 1, round: 3 }
+          : { colour: '#444444', width: 0.8, round: 3 },
+      );
       const top = flow.y + (height - title.height - lines.height) / 2;
       drawSetting(flow.pen, lines, x + 5, drawSetting(flow.pen, title, x + 5, top));
       if (start + index + 1 < chain.nodes.length && index < perLine - 1) {
@@ -130,14 +184,23 @@ export function drawProof(flow: Flow, proof: Proof): void {
   const size = typeSize.small5;
   const textX = flow.left + side + 2 * quiet + 6;
   const labelWidth = 48;
-  const rows = proof.lines.map((each) => ({ label: each.label, set: setting(flow.pen, each.value, flow.right - textX - labelWidth - 6, { size, leading: 1.35 }) }));
-  const height = Math.max(side + 2 * quiet, rows.reduce((sum, each) => sum + each.set.height + 2, 8));
+  const rows = proof.lines.map((each) => ({
+    label: each.label,
+    set: setting(flow.pen, each.value, flow.right - textX - labelWidth - 6, { size, leading: 1.35 }),
+  }));
+  const height = Math.max(
+    side + 2 * quiet,
+    rows.reduce((sum, each) => sum + each.set.height + 2, 8),
+  );
   flow.need(height);
   flow.pen.rect(flow.left, flow.y, flow.width, height, { width: 0.6 });
   const code = qrCode(proof.code);
   const cell = side / code.size;
   for (const [column, line, length] of code.runs) {
-    flow.pen.rect(flow.left + quiet + column * cell, flow.y + (height - side) / 2 + line * cell, length * cell, cell, { fill: '#000000', line: false });
+    flow.pen.rect(flow.left + quiet + column * cell, flow.y + (height - side) / 2 + line * cell, length * cell, cell, {
+      fill: '#000000',
+      line: false,
+    });
   }
   let y = flow.y + (height - rows.reduce((sum, each) => sum + each.set.height + 2, 0)) / 2;
   for (const each of rows) {
@@ -153,7 +216,12 @@ export function drawSignatures(flow: Flow, block: Signatures): void {
     flow.need(size * 2.4);
     const width = flow.width / line.length;
     line.forEach((each, index) => {
-      drawSetting(flow.pen, setting(flow.pen, [{ text: `${each.label}：` }, { blank: each.blank }], width, { size, leading: 2.2 }), flow.left + index * width, flow.y);
+      drawSetting(
+        flow.pen,
+        setting(flow.pen, [{ text: `${each.label}：` }, { blank: each.blank }], width, { size, leading: 2.2 }),
+        flow.left + index * width,
+        flow.y,
+      );
     });
     flow.y += size * 2.4;
   }

@@ -26,7 +26,9 @@ const read = new Map<string, Buffer>();
 
 /** The bytes of a font: the bureau's own from `folder` when it is there, else the free one. Read once per process. */
 export function fontBytes(name: FontName, folder?: string): Buffer {
-  const own = folder ? ['.ttf', '.otf'].map((ending) => join(folder, name + ending)).find((file) => existsSync(file)) : undefined;
+  const own = folder
+    ? ['.ttf', '.otf'].map((ending) => join(folder, name + ending)).find((file) => existsSync(file))
+    : undefined;
   const file = own ?? modules.resolve(shipped[name]);
   const bytes = read.get(file) ?? readFileSync(file);
   read.set(file, bytes);

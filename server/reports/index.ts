@@ -28,7 +28,13 @@ export const reportKinds: readonly ReportKind[] = [
     title: { zh: '执法监督通知书', en: 'Supervision notice' },
     action: 'report.issue',
     subject: 'finding',
-    params: z.strictObject({ with: more, answerBy: z.iso.datetime({ offset: true }).transform((text) => new Date(text)).optional() }),
+    params: z.strictObject({
+      with: more,
+      answerBy: z.iso
+        .datetime({ offset: true })
+        .transform((text) => new Date(text))
+        .optional(),
+    }),
     series: { word: '法监通' },
     gather: (uow, { registry }, id, params) => gatherSupervisionNotice(uow, registry, id, params),
     paper: supervisionNotice,
@@ -50,8 +56,13 @@ export const reportKinds: readonly ReportKind[] = [
     subject: null,
     // one month, or the first and the last of several
     params: z.union([
-      z.strictObject({ unitId: z.int().positive(), month }).transform(({ unitId, month: only }) => ({ unitId, from: only, to: only })),
-      z.strictObject({ unitId: z.int().positive(), from: month, to: month }).refine(({ from, to }) => from <= to, { path: ['to'], error: '终止月份早于起始月份‖the last month is before the first' }),
+      z
+        .strictObject({ unitId: z.int().positive(), month })
+        .transform(({ unitId, month: only }) => ({ unitId, from: only, to: only })),
+      z.strictObject({ unitId: z.int().positive(), from: month, to: month }).refine(({ from, to }) => from <= to, {
+        path: ['to'],
+        error: '终止月份早于起始月份‖the last month is before the first',
+      }),
     ]),
     unitOf: ({ unitId }) => unitId,
     series: { register: 'JF' },

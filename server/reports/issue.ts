@@ -14,14 +14,75 @@ export interface Issue {
   ledger: { size: number; root: string };
 }
 
-export const agencyLine = (agency: string): Paragraph => ({ kind: 'text', words: agency, face: 'title', size: typeSize.no3, align: 'centre', leading: 1.5, after: 2 });
-export const titleLine = (title: string): Paragraph => ({ kind: 'text', words: title, face: 'title', size: typeSize.no2, align: 'centre', leading: 1.6, after: 2 });
-export const partName = (name: string): Paragraph => ({ kind: 'text', words: `（${name}）`, size: typeSize.no4, align: 'centre', leading: 1.3, after: 4 });
-export const numberLine = (number: string): Paragraph => ({ kind: 'text', words: number, size: typeSize.no4, align: 'right', leading: 1.6, after: 8 });
-export const body = (words: Paragraph['words'], more: Partial<Paragraph> = {}): Paragraph => ({ kind: 'text', words, size: typeSize.no3, indent: 2, leading: 1.65, ...more });
-export const heading = (words: string): Paragraph => ({ kind: 'text', words, face: 'hei', size: typeSize.no4, align: 'left', leading: 1.6, before: 10, after: 3, keep: 60 });
-export const remark = (words: string): Paragraph => ({ kind: 'text', words, size: typeSize.small5, colour: 'grey', leading: 1.5, before: 3 });
-export const small = (words: Paragraph['words'], more: Partial<Paragraph> = {}): Paragraph => ({ kind: 'text', words, size: typeSize.small4, indent: 2, leading: 1.6, ...more });
+export const agencyLine = (agency: string): Paragraph => ({
+  kind: 'text',
+  words: agency,
+  face: 'title',
+  size: typeSize.no3,
+  align: 'centre',
+  leading: 1.5,
+  after: 2,
+});
+export const titleLine = (title: string): Paragraph => ({
+  kind: 'text',
+  words: title,
+  face: 'title',
+  size: typeSize.no2,
+  align: 'centre',
+  leading: 1.6,
+  after: 2,
+});
+export const partName = (name: string): Paragraph => ({
+  kind: 'text',
+  words: `（${name}）`,
+  size: typeSize.no4,
+  align: 'centre',
+  leading: 1.3,
+  after: 4,
+});
+export const numberLine = (number: string): Paragraph => ({
+  kind: 'text',
+  words: number,
+  size: typeSize.no4,
+  align: 'right',
+  leading: 1.6,
+  after: 8,
+});
+export const body = (words: Paragraph['words'], more: Partial<Paragraph> = {}): Paragraph => ({
+  kind: 'text',
+  words,
+  size: typeSize.no3,
+  indent: 2,
+  leading: 1.65,
+  ...more,
+});
+export const heading = (words: string): Paragraph => ({
+  kind: 'text',
+  words,
+  face: 'hei',
+  size: typeSize.no4,
+  align: 'left',
+  leading: 1.6,
+  before: 10,
+  after: 3,
+  keep: 60,
+});
+export const remark = (words: string): Paragraph => ({
+  kind: 'text',
+  words,
+  size: typeSize.small5,
+  colour: 'grey',
+  leading: 1.5,
+  before: 3,
+});
+export const small = (words: Paragraph['words'], more: Partial<Paragraph> = {}): Paragraph => ({
+  kind: 'text',
+  words,
+  size: typeSize.small4,
+  indent: 2,
+  leading: 1.6,
+  ...more,
+});
 
 /** What a closing and the proof under it take: the last lines of the text stay on their page. */
 export const closingHeight = 18 + 3 * typeSize.no3 * 1.7 + 98;

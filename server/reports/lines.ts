@@ -58,7 +58,8 @@ function atomsOf(words: Words, measure: Measure): Atom[][] {
       if (index > 0) paragraphs.push([]);
       for (const run of measure.split(text, span.face ?? measure.face)) {
         const pieces = run.latin ? (run.text.match(/ +|[^ ]+/g) ?? []).flatMap(codeParts) : Array.from(run.text);
-        for (const piece of pieces) push({ text: piece, font: run.font, width: measure.width(piece, run.font), latin: run.latin, ...look });
+        for (const piece of pieces)
+          push({ text: piece, font: run.font, width: measure.width(piece, run.font), latin: run.latin, ...look });
       }
     }
   }
@@ -105,7 +106,9 @@ function close(atoms: Atom[], size: number, last: boolean): Line {
 export function breakLines(words: Words, room: number, indent: number, measure: Measure): Line[] {
   const lines: Line[] = [];
   for (const paragraph of atomsOf(words, measure)) {
-    const queue = paragraph.flatMap((atom) => (atom.width > room && atom.text.length > 1 ? chop(atom, room, measure) : [atom]));
+    const queue = paragraph.flatMap((atom) =>
+      atom.width > room && atom.text.length > 1 ? chop(atom, room, measure) : [atom],
+    );
     let line: Atom[] = [];
     let width = 0;
     let space = room - indent;

@@ -8,7 +8,13 @@ import type { ReportKind, ReportSettings } from './kind.ts';
  * Taken in the transaction that stores the paper: a request that fails gives its number back, an issued one is never
  * used again.
  */
-export async function takeReportNumber(uow: UnitOfWork, settings: ReportSettings, kind: ReportKind, unitId: number, area: string): Promise<string> {
+export async function takeReportNumber(
+  uow: UnitOfWork,
+  settings: ReportSettings,
+  kind: ReportKind,
+  unitId: number,
+  area: string,
+): Promise<string> {
   if ('word' in kind.series) return takePaperNumber(uow, unitId, kind.series.word);
   const series = `${kind.series.register}-${area}-${DateTime.fromJSDate(uow.now, { zone: settings.zone }).year}`;
   const last = (await advance(uow, new Map([[series, 1]]))).get(series) ?? 0;

@@ -8,7 +8,7 @@ import { type FontName, fontBytes } from './fonts.ts';
 import { Flow, ink, type Pen, type Stroke } from './pen.ts';
 import type { Block, Face, Paper, Paragraph, Part } from './sheet.ts';
 import { typeSize } from './sheet.ts';
-import { drawTable, drawForm } from './tables.ts';
+import { drawForm, drawTable } from './tables.ts';
 import { drawSetting, setting } from './typeset.ts';
 
 const mm = (n: number): number => (n * 72) / 25.4;
@@ -23,7 +23,7 @@ const frames = {
 const geta = '〓';
 const asciiFont: Record<Face, FontName> = { song: 'latin', title: 'latin-bold', hei: 'hei' };
 // Controls, joiners, direction marks and variation selectors have no place on paper.
-const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]/gu;
+const unprintable = /(?!\n)\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Variation_Selector}/gu;
 
 interface Fonts {
   use(name: FontName): PDFKit.PDFDocument;
@@ -45,7 +45,9 @@ function openFonts(doc: PDFKit.PDFDocument, folder: string | undefined): Fonts {
     const key = `${name} ${codePoint}`;
     let answer = known.get(key);
     if (answer === undefined) {
-      const { _font } = use(name) as unknown as { _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } } };
+      const { _font } = use(name) as unknown as {
+        _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } };
+      };
       answer = _font.font.hasGlyphForCodePoint(codePoint);
       known.set(key, answer);
     }
@@ -59,7 +61,9 @@ function openPen(doc: PDFKit.PDFDocument, fonts: Fonts): Pen {
   const fontFor = (char: string, face: Face): { font: FontName; text: string; latin: boolean } => {
     const codePoint = char.codePointAt(0) ?? 0;
     const ascii = codePoint < 0x7f;
-    const font = (ascii ? [asciiFont[face]] : ([face, 'song', 'fallback'] as const)).find((name) => fonts.has(name, codePoint));
+    const font = (ascii ? [asciiFont[face]] : ([face, 'song', 'fallback'] as const)).find((name) =>
+      fonts.has(name, codePoint),
+    );
     if (font) return { font, text: char, latin: ascii };
     fonts.missing.add(codePoint);
     return { font: 'song', text: geta, latin: false };
@@ -83,18 +87,25 @@ function openPen(doc: PDFKit.PDFDocument, fonts: Fonts): Pen {
       const key = `${font} ${text}`;
       let width = widths.get(key);
       if (width === undefined) {
-        width = fonts.use(font as FontName).fontSize(1000).widthOfString(text);
+        width = fonts
+          .use(font as FontName)
+          .fontSize(1000)
+          .widthOfString(text);
         widths.set(key, width);
       }
       return (width * size) / 1000;
     },
     write: (text, x, baseline, style) => {
-      fonts.use(style.font as FontName).fontSize(style.size).fillColor(style.colour ?? ink.black);
+      fonts
+        .use(style.font as FontName)
+        .fontSize(style.size)
+        .fillColor(style.colour ?? ink.black);
       doc.text(text, x, baseline, { lineBreak: false, baseline: 'alphabetic', characterSpacing: style.spacing ?? 0 });
     },
     line: (x1, y1, x2, y2, look = {}) => void stroke(look).moveTo(x1, y1).lineTo(x2, y2).stroke(),
     rect: (x, y, width, height, look) => {
-      const shape = (): PDFKit.PDFDocument => (look.round ? doc.roundedRect(x, y, width, height, look.round) : doc.rect(x, y, width, height));
+      const shape = (): PDFKit.PDFDocument =>
+        look.round ? doc.roundedRect(x, y, width, height, look.round) : doc.rect(x, y, width, height);
       if (look.fill) shape().fill(look.fill);
       if (look.line !== false) {
         stroke(look);
@@ -132,7 +143,11 @@ function drawText(flow: Flow, block: Paragraph): void {
   while (from < set.lines.length) {
     const remaining = set.lines.length - from;
     const fits = Math.max(1, Math.floor((flow.room + 0.01) / set.lineHeight));
-    const crowded = block.keepLast !== undefined && fits >= remaining && flow.y > flow.top && flow.room < remaining * set.lineHeight + block.keepLast;
+    const crowded =
+      block.keepLast !== undefined &&
+      fits >= remaining &&
+      flow.y > flow.top &&
+      flow.room < remaining * set.lineHeight + block.keepLast;
     if (crowded && remaining <= 2) {
       flow.newPage();
       continue;
@@ -150,24 +165,50 @@ function drawText(flow: Flow, block: Paragraph): void {
 
 function draw(flow: Flow, block: Block): void {
   switch (block.kind) {
-    case 'text': return drawText(flow, block);
-    case 'table': return drawTable(flow, block);
-    case 'form': return drawForm(flow, block);
-    case 'timeline': return drawTimeline(flow, block);
-    case 'bars': return drawBars(flow, block);
-    case 'chain': return drawChain(flow, block);
-    case 'proof': return drawProof(flow, block);
-    case 'signatures': return drawSignatures(flow, block);
-    case 'gap': flow.y += block.height; return;
+    case 'text':
+      drawText(flow, block);
+      break;
+    case 'table':
+      drawTable(flow, block);
+      break;
+    case 'form':
+      drawForm(flow, block);
+      break;
+    case 'timeline':
+      drawTimeline(flow, block);
+      break;
+    case 'bars':
+      drawBars(flow, block);
+      break;
+    case 'chain':
+      drawChain(flow, block);
+      break;
+    case 'proof':
+      drawProof(flow, block);
+      break;
+    case 'signatures':
+      drawSignatures(flow, block);
+      break;
+    case 'gap':
+      flow.y += block.height;
+      break;
     case 'to-foot':
       flow.need(block.height);
       flow.y = Math.max(flow.y, flow.bottom - block.height);
-      return;
+      break;
   }
 }
 
 /** Words outside the text area: at `y`, between the margins. */
-function margin(pen: Pen, words: string, y: number, size: number, align: 'left' | 'centre' | 'right', face: Face, colour: 'black' | 'grey'): void {
+function margin(
+  pen: Pen,
+  words: string,
+  y: number,
+  size: number,
+  align: 'left' | 'centre' | 'right',
+  face: Face,
+  colour: 'black' | 'grey',
+): void {
   const x = frames.of.left;
   drawSetting(pen, setting(pen, words, frames.of.right - x, { size, face, align, colour, leading: 1.2 }), x, y);
 }
@@ -188,7 +229,13 @@ function drawPart(pen: Pen, part: Part, paper: Paper, fonts: Fonts, count: () =>
   for (const block of part.blocks) draw(flow, block);
   const missing = [...fonts.missing].map((codePoint) => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`);
   if (missing.length > 0) {
-    drawText(flow, { kind: 'text', words: `注：“${geta}”为所装字库未收录的字，依次为 ${missing.join('、')}。`, size: typeSize.small5, colour: 'grey', before: 6 });
+    drawText(flow, {
+      kind: 'text',
+      words: `注：“${geta}”为所装字库未收录的字，依次为 ${missing.join('、')}。`,
+      size: typeSize.small5,
+      colour: 'grey',
+      before: 6,
+    });
   }
 }
 
@@ -203,19 +250,41 @@ function mark(doc: PDFKit.PDFDocument, pen: Pen, paper: Paper, parts: readonly {
       if (part.seamAbove && number === 1) seam(pen, part.seamAbove, 30);
       if (part.seamBelow && number === pages) seam(pen, part.seamBelow, page.height - 30);
       const foot = frames[paper.pages].bottom + mm(7) - 6;
-      if (paper.pages === 'of') margin(pen, `第 ${number} 页　共 ${pages} 页`, foot, typeSize.small5, 'centre', 'song', 'black');
-      else margin(pen, number % 2 === 1 ? `— ${number} —　` : `　— ${number} —`, foot, typeSize.no4, number % 2 === 1 ? 'right' : 'left', 'song', 'black');
+      if (paper.pages === 'of')
+        margin(pen, `第 ${number} 页　共 ${pages} 页`, foot, typeSize.small5, 'centre', 'song', 'black');
+      else
+        margin(
+          pen,
+          number % 2 === 1 ? `— ${number} —　` : `　— ${number} —`,
+          foot,
+          typeSize.no4,
+          number % 2 === 1 ? 'right' : 'left',
+          'song',
+          'black',
+        );
       if (paper.viewer) watermark(doc, pen, paper.viewer);
     }
   }
 }
 
 function watermark(doc: PDFKit.PDFDocument, pen: Pen, viewer: NonNullable<Paper['viewer']>): void {
-  margin(pen, `查阅件　${viewer.name}　${viewer.number}　${viewer.minute}　仅供查阅，不作送达使用，以存档原件为准`, page.height - 58, 8, 'centre', 'hei', 'grey');
+  margin(
+    pen,
+    `查阅件　${viewer.name}　${viewer.number}　${viewer.minute}　仅供查阅，不作送达使用，以存档原件为准`,
+    page.height - 58,
+    8,
+    'centre',
+    'hei',
+    'grey',
+  );
   doc.save();
   doc.rotate(-28, { origin: [page.width / 2, page.height / 2] }).fillOpacity(0.1);
   for (let y = -60; y < page.height + 120; y += 120) {
-    const set = setting(pen, `查阅件　${viewer.name}　${viewer.number}　${viewer.minute}`, page.width * 1.4, { size: 17, face: 'hei', align: 'centre' });
+    const set = setting(pen, `查阅件　${viewer.name}　${viewer.number}　${viewer.minute}`, page.width * 1.4, {
+      size: 17,
+      face: 'hei',
+      align: 'centre',
+    });
     drawSetting(pen, set, -page.width * 0.2 + ((y / 120) % 2) * 70, y);
   }
   doc.restore();
@@ -234,7 +303,15 @@ export async function renderPaper(paper: Paper, fontFolder?: string): Promise<Bu
     bufferPages: true,
     lang: 'zh-CN',
     displayTitle: true,
-    info: { Title: `${paper.title} ${paper.number}`, Author: paper.agency, Subject: paper.number, Creator: 'Mingjing 明镜', Producer: 'Mingjing 明镜', CreationDate: asOf, ModDate: asOf },
+    info: {
+      Title: `${paper.title} ${paper.number}`,
+      Author: paper.agency,
+      Subject: paper.number,
+      Creator: 'Mingjing 明镜',
+      Producer: 'Mingjing 明镜',
+      CreationDate: asOf,
+      ModDate: asOf,
+    },
   });
   const chunks: Buffer[] = [];
   const finished = new Promise<Buffer>((resolve, reject) => {
@@ -246,7 +323,9 @@ export async function renderPaper(paper: Paper, fontFolder?: string): Promise<Bu
   const pen = openPen(doc, fonts);
   const parts = paper.parts.map((part) => {
     let pages = 0;
-    drawPart(pen, part, paper, fonts, () => void (pages += 1));
+    drawPart(pen, part, paper, fonts, () => {
+      pages += 1;
+    });
     return { part, pages };
   });
   mark(doc, pen, paper, parts);

@@ -13,9 +13,20 @@ export interface Pen {
   split(text: string, face: Face): readonly { text: string; font: string; latin: boolean }[];
   width(text: string, font: string, size: number): number;
   /** Writes one stretch on its baseline; `spacing` is added after each character. */
-  write(text: string, x: number, baseline: number, style: { font: string; size: number; colour?: string; spacing?: number }): void;
+  write(
+    text: string,
+    x: number,
+    baseline: number,
+    style: { font: string; size: number; colour?: string; spacing?: number },
+  ): void;
   line(x1: number, y1: number, x2: number, y2: number, stroke?: Stroke): void;
-  rect(x: number, y: number, width: number, height: number, look: Stroke & { fill?: string; line?: false; round?: number }): void;
+  rect(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    look: Stroke & { fill?: string; line?: false; round?: number },
+  ): void;
   dot(x: number, y: number, radius: number, look: { fill?: string; colour?: string }): void;
   newPage(): void;
 }

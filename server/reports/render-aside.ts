@@ -30,12 +30,16 @@ const waiting = new Map<number, Waiting>();
 /** Like renderPaper, elsewhere. Rejects when the paper cannot be drawn, or not within a minute. */
 export function renderAside(paper: Paper, fontFolder?: string): Promise<Buffer> {
   clearTimeout(goHome);
-  const worker = (thread ??= start());
+  thread ??= start();
+  const worker = thread;
   worker.ref();
   lastId += 1;
   const id = lastId;
   return new Promise<Buffer>((resolve, reject) => {
-    const limit = setTimeout(() => abandon(worker, new Error(`the paper was not drawn within ${longest / 1000} s`)), longest);
+    const limit = setTimeout(
+      () => abandon(worker, new Error(`the paper was not drawn within ${longest / 1000} s`)),
+      longest,
+    );
     waiting.set(id, { resolve, reject, limit });
     worker.postMessage({ id, paper, fontFolder } satisfies Ask);
   });

@@ -5,7 +5,15 @@ import type { ReportSettings } from './kind.ts';
 import { renderAside } from './render-aside.ts';
 import type { Paper } from './sheet.ts';
 
-const system: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: ['system'], reach: 'all' };
+const system: Actor = {
+  personId: null,
+  name: '系统',
+  unitId: null,
+  unitName: '',
+  role: 'system',
+  roles: ['system'],
+  reach: 'all',
+};
 
 /** A worker that took a paper and has not finished by then is dead: the paper is taken again. */
 const lease = 120_000;
@@ -48,7 +56,13 @@ async function finish(runtime: Runtime, settings: ReportSettings, taken: Claim):
         [taken.id, taken.attempts, bytes, sha256, uow.now],
         { name: 'store a report' },
       );
-      if (stored.length > 0) uow.log({ action: 'report.render', objectType: 'report', objectId: taken.id, changes: { kind: taken.kind, number: taken.number, sha256: sha256.toString('hex'), size: bytes.length } });
+      if (stored.length > 0)
+        uow.log({
+          action: 'report.render',
+          objectType: 'report',
+          objectId: taken.id,
+          changes: { kind: taken.kind, number: taken.number, sha256: sha256.toString('hex'), size: bytes.length },
+        });
     });
   } catch (error) {
     await giveBack(runtime, taken, error instanceof Error ? error.message : String(error));
@@ -59,10 +73,21 @@ async function finish(runtime: Runtime, settings: ReportSettings, taken: Claim):
 async function giveBack(runtime: Runtime, taken: Claim, error: string): Promise<void> {
   await inUnitOfWork(runtime, system, async (uow) => {
     const failed = taken.attempts >= attempts;
-    await uow.sql(`UPDATE report SET state = $3, last_error = $4, progress = 0 WHERE id = $1 AND attempts = $2 AND state = 'rendering'`, [taken.id, taken.attempts, failed ? 'failed' : 'queued', error.slice(0, 500)], {
-      name: 'give a report back',
-    });
-    if (failed && taken.personId !== null) await tell(uow, [taken.personId], { zh: `${taken.number}生成失败，请联系系统管理员`, en: `${taken.number} could not be drawn` }, `/reports/${taken.id}`, `report failed ${taken.id}`);
+    await uow.sql(
+      `UPDATE report SET state = $3, last_error = $4, progress = 0 WHERE id = $1 AND attempts = $2 AND state = 'rendering'`,
+      [taken.id, taken.attempts, failed ? 'failed' : 'queued', error.slice(0, 500)],
+      {
+        name: 'give a report back',
+      },
+    );
+    if (failed && taken.personId !== null)
+      await tell(
+        uow,
+        [taken.personId],
+        { zh: `${taken.number}生成失败，请联系系统管理员`, en: `${taken.number} could not be drawn` },
+        `/reports/${taken.id}`,
+        `report failed ${taken.id}`,
+      );
   });
 }
 
@@ -74,7 +99,11 @@ export async function renderReport(runtime: Runtime, settings: ReportSettings, i
 }
 
 /** Draws what waits, oldest first, until nothing does. @returns how many were taken */
-export async function renderWaiting(runtime: Runtime, settings: ReportSettings, stopping: () => boolean = () => false): Promise<number> {
+export async function renderWaiting(
+  runtime: Runtime,
+  settings: ReportSettings,
+  stopping: () => boolean = () => false,
+): Promise<number> {
   let count = 0;
   while (!stopping()) {
     const taken = await claim(runtime, null);

@@ -46,7 +46,11 @@ const shown = ({ sha256, ledgerRoot, ...row }: ReportRow) => ({
 });
 
 /** The paper, if the actor ordered it or may read papers on what it is about. `original`: he may hand it out. @throws Problem 404 */
-async function readable(uow: UnitOfWork, settings: ReportSettings, id: string): Promise<{ row: ReportRow; kind: ReportKind; original: boolean }> {
+async function readable(
+  uow: UnitOfWork,
+  settings: ReportSettings,
+  id: string,
+): Promise<{ row: ReportRow; kind: ReportKind; original: boolean }> {
   const [row] = await uow.sql<ReportRow>(`SELECT ${columns} FROM report WHERE id = $1`, [id], { name: 'a report' });
   const kind = row && reportKindOf(row.kind);
   if (!row || !kind) throw notFound();
@@ -60,13 +64,22 @@ async function readable(uow: UnitOfWork, settings: ReportSettings, id: string): 
 export function reportRoutes(settings: ReportSettings): Route[] {
   return [
     route({
-      method: 'GET', path: '/api/report-kinds', summary: { zh: '文书种类', en: 'Kinds of papers' }, action: 'session',
+      method: 'GET',
+      path: '/api/report-kinds',
+      summary: { zh: '文书种类', en: 'Kinds of papers' },
+      action: 'session',
       handle: async () => reportKinds.map(({ kind, title, action, subject }) => ({ kind, title, action, subject })),
     }),
     route({
-      method: 'POST', path: '/api/reports', summary: { zh: '制作文书', en: 'Order a paper' },
+      method: 'POST',
+      path: '/api/reports',
+      summary: { zh: '制作文书', en: 'Order a paper' },
       action: ({ body }) => reportKindOf(body.kind)?.action ?? 'report.create',
-      body: z.strictObject({ kind: z.enum(reportKinds.map((each) => each.kind)), subjectId: z.uuid().optional(), params: z.record(z.string(), z.unknown()).default({}) }),
+      body: z.strictObject({
+        kind: z.enum(reportKinds.map((each) => each.kind)),
+        subjectId: z.uuid().optional(),
+        params: z.record(z.string(), z.unknown()).default({}),
+      }),
       handle: async ({ uow, body, reply }) => {
         const ordered = await requestReport(uow, settings, body);
         reply.status(201);
@@ -74,8 +87,15 @@ export function reportRoutes(settings: ReportSettings): Route[] {
       },
     }),
     route({
-      method: 'GET', path: '/api/reports', summary: { zh: '本人制作的文书，或者某一对象的文书', en: 'My papers, or the papers on one record' }, action: 'report.read',
-      query: listing({ subjectId: z.uuid(), kind: z.string().max(40), state: z.enum(['queued', 'rendering', 'done', 'failed']) }, ['createdAt', 'number'], ['createdAt', 'DESC']),
+      method: 'GET',
+      path: '/api/reports',
+      summary: { zh: '本人制作的文书，或者某一对象的文书', en: 'My papers, or the papers on one record' },
+      action: 'report.read',
+      query: listing(
+        { subjectId: z.uuid(), kind: z.string().max(40), state: z.enum(['queued', 'rendering', 'done', 'failed']) },
+        ['createdAt', 'number'],
+        ['createdAt', 'DESC'],
+      ),
       handle: async ({ uow, query, reply }) => {
         const { subjectId = null, kind = null, state = null } = query.filter;
         const all = await uow.sql<ReportRow & { total: number }>(
@@ -92,20 +112,41 @@ export function reportRoutes(settings: ReportSettings): Route[] {
       },
     }),
     route({
-      method: 'GET', path: '/api/reports/:id', summary: { zh: '文书及其生成进度', en: 'A paper and its progress' }, action: 'report.read', params: byId,
+      method: 'GET',
+      path: '/api/reports/:id',
+      summary: { zh: '文书及其生成进度', en: 'A paper and its progress' },
+      action: 'report.read',
+      params: byId,
       handle: async ({ uow, params }) => {
         const { row, original } = await readable(uow, settings, params.id);
         return { ...shown(row), abilities: original ? ['original'] : [] };
       },
     }),
     route({
-      method: 'GET', path: '/api/reports/:id/pdf', summary: { zh: '文书 PDF：原件或者查阅件', en: 'The paper as PDF: the original, or a copy stamped with the viewer' }, action: 'report.read', params: byId,
+      method: 'GET',
+      path: '/api/reports/:id/pdf',
+      summary: {
+        zh: '文书 PDF：原件或者查阅件',
+        en: 'The paper as PDF: the original, or a copy stamped with the viewer',
+      },
+      action: 'report.read',
+      params: byId,
       query: z.strictObject({ copy: z.enum(['original', 'viewing']).optional() }),
       handle: async ({ uow, params, query }) => {
         const { row, kind, original } = await readable(uow, settings, params.id);
-        if (row.state !== 'done') throw conflict('report.not-ready', { zh: '文书尚未生成完毕', en: 'The paper is not drawn yet' }, { state: row.state, progress: row.progress });
+        if (row.state !== 'done')
+          throw conflict(
+            'report.not-ready',
+            { zh: '文书尚未生成完毕', en: 'The paper is not drawn yet' },
+            { state: row.state, progress: row.progress },
+          );
         const copy = original && query.copy !== 'viewing' ? 'original' : 'viewing';
-        uow.log({ action: 'report.download', objectType: 'report', objectId: row.id, changes: { number: row.number, copy } });
+        uow.log({
+          action: 'report.download',
+          objectType: 'report',
+          objectId: row.id,
+          changes: { number: row.number, copy },
+        });
         const bytes = copy === 'original' ? await originalOf(uow, row.id) : await viewingCopy(uow, settings, row.id);
         return new Content(bytes, 'application/pdf', `${kind.title.zh}${row.number}.pdf`);
       },
@@ -114,15 +155,24 @@ export function reportRoutes(settings: ReportSettings): Route[] {
 }
 
 async function originalOf(uow: UnitOfWork, id: string): Promise<Buffer> {
-  const [row] = await uow.sql<{ bytes: Buffer }>('SELECT bytes FROM report WHERE id = $1', [id], { name: 'bytes of a report' });
+  const [row] = await uow.sql<{ bytes: Buffer }>('SELECT bytes FROM report WHERE id = $1', [id], {
+    name: 'bytes of a report',
+  });
   if (!row) throw notFound();
   return row.bytes;
 }
 
 /** Drawn anew from what was stored, with the viewer and the minute over every page. */
 async function viewingCopy(uow: UnitOfWork, settings: ReportSettings, id: string): Promise<Buffer> {
-  const [row] = await uow.sql<{ paper: Paper; number: string | null }>('SELECT r.paper, p.number FROM report r LEFT JOIN person p ON p.id = $2 WHERE r.id = $1', [id, uow.actor.personId], { name: 'paper of a report' });
+  const [row] = await uow.sql<{ paper: Paper; number: string | null }>(
+    'SELECT r.paper, p.number FROM report r LEFT JOIN person p ON p.id = $2 WHERE r.id = $1',
+    [id, uow.actor.personId],
+    { name: 'paper of a report' },
+  );
   if (!row) throw notFound();
   const minute = DateTime.fromJSDate(uow.now, { zone: settings.zone }).toFormat('yyyy-MM-dd HH:mm');
-  return renderAside({ ...row.paper, viewer: { name: uow.actor.name, number: row.number ?? '', minute } }, settings.fontFolder);
+  return renderAside(
+    { ...row.paper, viewer: { name: uow.actor.name, number: row.number ?? '', minute } },
+    settings.fontFolder,
+  );
 }

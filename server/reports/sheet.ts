@@ -10,9 +10,7 @@ export type Face = 'song' | 'title' | 'hei';
 export const typeSize = { no2: 22, no3: 16, no4: 14, small4: 12, no5: 10.5, small5: 9 } as const;
 
 /** A stretch of text; `blank` instead is a line of so many em to be filled in by hand. */
-export type Span =
-  | { text: string; face?: Face; underline?: true; colour?: Colour }
-  | { blank: number };
+export type Span = { text: string; face?: Face; underline?: true; colour?: Colour } | { blank: number };
 
 /** Red is for matters, never for people (domain.md §7). */
 export type Colour = 'black' | 'grey' | 'red';

@@ -31,7 +31,8 @@ function strip(flow: Flow, boxes: readonly SetBox[], from: number, count: number
     flow.pen.rect(x, flow.y, box.width, height, { ...rule, ...(box.shade ? { fill: '#f1f1f1' } : {}) });
     const lines = box.set.lines.slice(from, from + count);
     const top = flow.y + (height - lines.length * box.set.lineHeight) / 2;
-    lines.forEach((line, index) => drawLine(flow.pen, line, x + pad, top + index * box.set.lineHeight, box.set, false));
+    for (const [index, line] of lines.entries())
+      drawLine(flow.pen, line, x + pad, top + index * box.set.lineHeight, box.set, false);
     x += box.width;
   }
   flow.y += height;
@@ -43,11 +44,13 @@ function row(flow: Flow, cells: readonly Box[], least: number, header?: () => vo
   const lineHeight = Math.max(...boxes.map((box) => box.set.lineHeight));
   const lines = Math.max(...boxes.map((box) => box.set.lines.length));
   const height = Math.max(least, lines * lineHeight + 2 * pad);
-  if (height <= flow.room) return strip(flow, boxes, 0, lines, height);
-  if (height < (flow.bottom - flow.top) / 3) {
+  if (height > flow.room && height < (flow.bottom - flow.top) / 3) {
     flow.newPage();
     header?.();
-    return strip(flow, boxes, 0, lines, height);
+  }
+  if (height <= flow.room) {
+    strip(flow, boxes, 0, lines, height);
+    return;
   }
   let done = 0;
   while (done < lines) {
@@ -70,12 +73,32 @@ export function drawTable(flow: Flow, table: Table): void {
   const weights = table.columns.reduce((sum, column) => sum + column.weight, 0);
   const widths = table.columns.map((column) => (flow.width * column.weight) / weights);
   const header = (): void =>
-    row(flow, table.columns.map((column, index) => ({ words: column.title, face: 'hei', align: 'centre', shade: true, size, width: widths[index] ?? 0 })), 0);
+    row(
+      flow,
+      table.columns.map((column, index) => ({
+        words: column.title,
+        face: 'hei',
+        align: 'centre',
+        shade: true,
+        size,
+        width: widths[index] ?? 0,
+      })),
+      0,
+    );
   flow.need(size * 1.35 * 4 + 4 * pad);
   header();
-  if (table.rows.length === 0) row(flow, [{ words: table.empty, align: 'centre', colour: 'grey', size, width: flow.width }], 0);
+  if (table.rows.length === 0)
+    row(flow, [{ words: table.empty, align: 'centre', colour: 'grey', size, width: flow.width }], 0);
   for (const cells of table.rows) {
-    const boxes = cells.map((cell, index) => ({ align: table.columns[index]?.align ?? 'left', ...asCell(cell), size, width: widths[index] ?? 0 }) satisfies Box);
+    const boxes = cells.map(
+      (cell, index) =>
+        ({
+          align: table.columns[index]?.align ?? 'left',
+          ...asCell(cell),
+          size,
+          width: widths[index] ?? 0,
+        }) satisfies Box,
+    );
     row(flow, boxes, 0, header);
   }
 }

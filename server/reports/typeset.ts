@@ -65,7 +65,13 @@ export function drawLine(pen: Pen, line: Line, x: number, top: number, set: Sett
       width += next.width + spacing;
       index += 1;
     }
-    if (text) pen.write(text, at, baseline, { font: head.font, size, colour: ink[head.colour ?? colour], spacing: head.latin ? 0 : spacing });
+    if (text)
+      pen.write(text, at, baseline, {
+        font: head.font,
+        size,
+        colour: ink[head.colour ?? colour],
+        spacing: head.latin ? 0 : spacing,
+      });
     if (head.underline) pen.line(at, baseline + size * 0.2, at + width, baseline + size * 0.2, { width: 0.6 });
     at += width;
   }
@@ -73,6 +79,7 @@ export function drawLine(pen: Pen, line: Line, x: number, top: number, set: Sett
 
 /** Draws all lines of a setting from `top` down and returns where they end. */
 export function drawSetting(pen: Pen, set: Setting, x: number, top: number): number {
-  set.lines.forEach((line, index) => drawLine(pen, line, x, top + index * set.lineHeight, set, index === 0));
+  for (const [index, line] of set.lines.entries())
+    drawLine(pen, line, x, top + index * set.lineHeight, set, index === 0);
   return top + set.height;
 }

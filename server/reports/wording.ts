@@ -29,7 +29,24 @@ export function spanOf(milliseconds: number): string {
   return said.length ? said.map(([count, unit]) => `${count}${unit}`).join('') : '0秒';
 }
 
-const doubleSurnames = ['欧阳', '司马', '上官', '诸葛', '尉迟', '皇甫', '令狐', '公孙', '慕容', '长孙', '东方', '端木', '司徒', '夏侯', '宇文', '轩辕'];
+const doubleSurnames = [
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '尉迟',
+  '皇甫',
+  '令狐',
+  '公孙',
+  '慕容',
+  '长孙',
+  '东方',
+  '端木',
+  '司徒',
+  '夏侯',
+  '宇文',
+  '轩辕',
+];
 
 /** 王某某: on paper nobody but the signers is named in full. */
 export function maskedName(name: string): string {
@@ -58,7 +75,8 @@ export const lawOf = ({ document, article }: Basis): string => {
 export const lawsOf = (bases: readonly Basis[]): string => bases.map(lawOf).join('、') || '—';
 
 /** The same for tables: 《治安管理处罚法》第九十条. */
-export const lawsInShort = (bases: readonly Basis[]): string => lawsOf(bases.map((basis) => ({ ...basis, document: basis.document.replace(/^中华人民共和国/, '') })));
+export const lawsInShort = (bases: readonly Basis[]): string =>
+  lawsOf(bases.map((basis) => ({ ...basis, document: basis.document.replace(/^中华人民共和国/, '') })));
 
 /** Alarm numbers are 12 + 8 + 6 digits: printed in these groups they can be read, and break across lines. */
 export const alarmNumber = (number: string): string => number.replace(/^(\d{12})(\d{8})(\d{6})$/, '$1 $2 $3');
@@ -70,10 +88,11 @@ const wide: Record<string, string> = { ',': '，', ';': '；', ':': '：', '?': 
 export const printed = (sentence: string): string =>
   sentence
     .replace(new RegExp(`(?<=[${cjk}])[,;:?!()]|[,;:?!()](?=[${cjk}])`, 'gu'), (char) => wide[char] ?? char)
-    .replace(new RegExp(`（([^（）()]*)\\)`, 'gu'), '（$1）');
+    .replace(/（([^（）()]*)\)/gu, '（$1）');
 
 /** A share as 96.3%; `—` where there is nothing to divide by. */
-export const percent = (share: number | null, digits = 1): string => (share === null ? '—' : `${(share * 100).toFixed(digits)}%`);
+export const percent = (share: number | null, digits = 1): string =>
+  share === null ? '—' : `${(share * 100).toFixed(digits)}%`;
 
 /** 12,600元 */
 export const yuan = (amount: number): string => `${amount.toLocaleString('en-US', { maximumFractionDigits: 2 })}元`;

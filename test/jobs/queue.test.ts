@@ -28,7 +28,12 @@ function behaves(redisUrl: () => string | undefined): void {
   const opened: Jobs[] = [];
   const open = async (jobs: Job[], work = true): Promise<Jobs> => {
     const url = redisUrl();
-    const it = await openJobs({ databaseUrl: own.url, zone: 'Asia/Shanghai', ...(url ? { redisUrl: url } : {}) }, runtime, jobs, { work });
+    const it = await openJobs(
+      { databaseUrl: own.url, zone: 'Asia/Shanghai', ...(url ? { redisUrl: url } : {}) },
+      runtime,
+      jobs,
+      { work },
+    );
     opened.push(it);
     return it;
   };
@@ -58,7 +63,15 @@ function behaves(redisUrl: () => string | undefined): void {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const jobs = await open([defineJob({ name: 'held', run: async () => { runs += 1; await held; } })]);
+    const jobs = await open([
+      defineJob({
+        name: 'held',
+        run: async () => {
+          runs += 1;
+          await held;
+        },
+      }),
+    ]);
     await jobs.wake('held');
     await until(() => runs === 1);
     for (let n = 0; n < 100; n += 1) await jobs.wake('held');
@@ -70,7 +83,15 @@ function behaves(redisUrl: () => string | undefined): void {
 
   it('tries a failed run again, and lists what gave up', async () => {
     let runs = 0;
-    const jobs = await open([defineJob({ name: 'broken', run: async () => { runs += 1; throw new Error('no paper in the printer'); } })]);
+    const jobs = await open([
+      defineJob({
+        name: 'broken',
+        run: async () => {
+          runs += 1;
+          throw new Error('no paper in the printer');
+        },
+      }),
+    ]);
     await jobs.wake('broken');
     await until(async () => (await jobs.failures()).length === 1, 12_000);
     const [failure] = await jobs.failures();
@@ -80,14 +101,31 @@ function behaves(redisUrl: () => string | undefined): void {
 
   it('looks by itself for what was left behind', async () => {
     let runs = 0;
-    await open([defineJob({ name: 'regular', every: 300, run: async () => void (runs += 1) })]);
+    await open([
+      defineJob({
+        name: 'regular',
+        every: 300,
+        run: async () => {
+          runs += 1;
+        },
+      }),
+    ]);
     await until(() => runs >= 2);
   });
 
   it('lets the run at hand finish when it closes', async () => {
     let finished = false;
     let started = false;
-    const jobs = await open([defineJob({ name: 'slow', run: async () => { started = true; await pause(300); finished = true; } })]);
+    const jobs = await open([
+      defineJob({
+        name: 'slow',
+        run: async () => {
+          started = true;
+          await pause(300);
+          finished = true;
+        },
+      }),
+    ]);
     await jobs.wake('slow');
     await until(() => started);
     await jobs.close();
@@ -97,7 +135,8 @@ function behaves(redisUrl: () => string | undefined): void {
 
   it('is woken by a transaction that commits, and not by one that fails', async () => {
     const found: number[] = [];
-    const count = async (): Promise<number> => (await own.database.transaction((tx) => tx.sql('SELECT FROM setting'))).length;
+    const count = async (): Promise<number> =>
+      (await own.database.transaction((tx) => tx.sql('SELECT FROM setting'))).length;
     await open([defineJob({ name: 'outbox', run: async () => void found.push(await count()) })]);
     const write = (key: string, fail: boolean): Promise<void> =>
       own.database.transaction(async (tx) => {
@@ -116,7 +155,9 @@ function behaves(redisUrl: () => string | undefined): void {
   it('refuses to wake a job that nobody declared', async () => {
     const jobs = await open([], false);
     let said = '';
-    await jobs.wake('nothing').catch((error: Error) => { said = error.message; });
+    await jobs.wake('nothing').catch((error: Error) => {
+      said = error.message;
+    });
     expect(said).to.include('there is no job nothing');
   });
 }
@@ -137,12 +178,31 @@ describe('jobs on Redis', function () {
       execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
     } catch {
       if (readConfig().ci) throw new Error('redis-server is not installed, and CI must test on it');
-      console.log('      redis-server is not installed: jobs on Redis are not tested here (Debian: apt-get install redis-server)');
+      console.log(
+        '      redis-server is not installed: jobs on Redis are not tested here (Debian: apt-get install redis-server)',
+      );
       this.skip();
     }
     folder = mkdtempSync(join(tmpdir(), 'mingjing-redis-'));
     port = await freePort();
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+    server = spawn(
+      'redis-server',
+      [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--appendonly',
+        'no',
+        '--dir',
+        folder,
+        '--maxmemory-policy',
+        'noeviction',
+      ],
+      { stdio: 'ignore' },
+    );
     await until(() => answers(port));
   });
   after(() => {
@@ -152,7 +212,9 @@ describe('jobs on Redis', function () {
 
   // A database number of its own per test keeps one test's queue from the next.
   let database = 0;
-  beforeEach(() => void (database += 1));
+  beforeEach(() => {
+    database += 1;
+  });
   behaves(() => `redis://127.0.0.1:${port}/${database}`);
 });
 
@@ -167,7 +229,9 @@ function freePort(): Promise<number> {
 
 function answers(port: number): boolean {
   try {
-    return execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().startsWith('PONG');
+    return execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .startsWith('PONG');
   } catch {
     return false;
   }

@@ -22,13 +22,17 @@ describe('the jobs over HTTP', function () {
     api = await testApi();
     const work: JobWork = {
       reports: { registry: api.app.registry, zone: 'Asia/Shanghai', demo: true },
-      sweep: async () => void (sweeps += 1),
+      sweep: async () => {
+        sweeps += 1;
+      },
       importRun: async (_runtime, run, progress) => {
         await progress(1);
         return importing(run.file);
       },
     };
-    jobs = await openJobs({ databaseUrl: api.db.url, zone: 'Asia/Shanghai' }, api.app.runtime, jobList(work), { report: () => {} });
+    jobs = await openJobs({ databaseUrl: api.db.url, zone: 'Asia/Shanghai' }, api.app.runtime, jobList(work), {
+      report: () => {},
+    });
   });
   after(async () => {
     await jobs.close();
@@ -36,7 +40,8 @@ describe('the jobs over HTTP', function () {
     await api.close();
   });
 
-  const sql = <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> => inUnitOfWork(api.app.runtime, system, (uow) => uow.sql<Row>(text, values), { as: 'engine' });
+  const sql = <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
+    inUnitOfWork(api.app.runtime, system, (uow) => uow.sql<Row>(text, values), { as: 'engine' });
   async function until<T>(read: () => Promise<T | undefined | false>): Promise<T> {
     for (let waited = 0; waited < 20_000; waited += 100) {
       const value = await read();
@@ -45,7 +50,8 @@ describe('the jobs over HTTP', function () {
     }
     throw new Error('it did not happen in time');
   }
-  const drawn = (client: { get(path: string): Promise<{ body: { state: string } }> }, id: string) => until(async () => (await client.get(`/reports/${id}`)).body.state === 'done');
+  const drawn = (client: { get(path: string): Promise<{ body: { state: string } }> }, id: string) =>
+    until(async () => (await client.get(`/reports/${id}`)).body.state === 'done');
 
   it('draws an ordered paper and hands it out, with an entry in the ledger before the answer', async () => {
     const head = await api.as('suozhang');
@@ -56,32 +62,54 @@ describe('the jobs over HTTP', function () {
     expect(pdf.status).to.equal(200);
     expect(pdf.headers.get('content-type')).to.equal('application/pdf');
     expect(String(pdf.body).slice(0, 5)).to.equal('%PDF-');
-    const entries = await sql<{ body: Buffer }>('SELECT body FROM ledger_entry WHERE object_id = $1 ORDER BY seq', [ordered.body.id]);
-    expect(entries.map(({ body }) => (JSON.parse(body.toString()) as { action: string }).action)).to.deep.equal(['report.create', 'report.render', 'report.download']);
+    const entries = await sql<{ body: Buffer }>('SELECT body FROM ledger_entry WHERE object_id = $1 ORDER BY seq', [
+      ordered.body.id,
+    ]);
+    expect(entries.map(({ body }) => (JSON.parse(body.toString()) as { action: string }).action)).to.deep.equal([
+      'report.create',
+      'report.render',
+      'report.download',
+    ]);
   });
 
   it('makes one paper of an order that is sent twice', async () => {
     const head = await api.as('suozhang');
     const body = { kind: 'unit-scorecard', params: { unitId: 16, from: '2026-10', to: '2026-11' } };
-    const [one, two] = [await head.post('/reports', body, { key: 'same-order-1' }), await head.post('/reports', body, { key: 'same-order-1' })];
+    const [one, two] = [
+      await head.post('/reports', body, { key: 'same-order-1' }),
+      await head.post('/reports', body, { key: 'same-order-1' }),
+    ];
     expect(two.body).to.deep.equal(one.body);
   });
 
   it('tells nobody of a paper that lies outside of his scope, and refuses bad orders', async () => {
     const head = await api.as('suozhang');
     const { body } = await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 16, month: '2026-11' } });
-    for (const path of ['', '/pdf']) expect((await (await api.as('hedongsuozhang')).get(`/reports/${body.id}${path}`)).status).to.equal(404);
-    expect((await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 17, month: '2026-11' } })).status).to.equal(403);
-    expect((await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 16, month: '2026-13' } })).status).to.equal(422);
-    expect((await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 16, month: '2026-11', extra: 1 } })).status).to.equal(422);
+    for (const path of ['', '/pdf'])
+      expect((await (await api.as('hedongsuozhang')).get(`/reports/${body.id}${path}`)).status).to.equal(404);
+    expect(
+      (await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 17, month: '2026-11' } })).status,
+    ).to.equal(403);
+    expect(
+      (await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 16, month: '2026-13' } })).status,
+    ).to.equal(422);
+    expect(
+      (await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 16, month: '2026-11', extra: 1 } }))
+        .status,
+    ).to.equal(422);
     expect((await head.post('/reports', { kind: 'telegram' })).status).to.equal(422);
     expect((await head.post('/reports', { kind: 'case-audit' })).status).to.equal(404);
-    expect((await head.post('/reports', { kind: 'case-audit', subjectId: newId(api.clock.now()) })).status).to.equal(404);
+    expect((await head.post('/reports', { kind: 'case-audit', subjectId: newId(api.clock.now()) })).status).to.equal(
+      404,
+    );
   });
 
   it('gives a reader who may not issue the paper a copy stamped with his name', async () => {
     const officer = await api.as('fazhi');
-    const { body } = await officer.post('/reports', { kind: 'unit-scorecard', params: { unitId: 16, month: '2026-11' } });
+    const { body } = await officer.post('/reports', {
+      kind: 'unit-scorecard',
+      params: { unitId: 16, month: '2026-11' },
+    });
     await drawn(officer, body.id);
     const own = await officer.get(`/reports/${body.id}/pdf`);
     const copy = await (await api.as('jiejing')).get(`/reports/${body.id}/pdf`);
@@ -95,7 +123,11 @@ describe('the jobs over HTTP', function () {
     events.subscribe(5, () => heard.push(5));
     events.subscribe(7, () => heard.push(7));
     const id = newId(api.clock.now());
-    await sql('INSERT INTO notice (id, person_id, text, at) VALUES ($1, 5, $2, $3)', [id, JSON.stringify({ zh: '请审签', en: 'Please sign off' }), api.clock.now()]);
+    await sql('INSERT INTO notice (id, person_id, text, at) VALUES ($1, 5, $2, $3)', [
+      id,
+      JSON.stringify({ zh: '请审签', en: 'Please sign off' }),
+      api.clock.now(),
+    ]);
     await until(async () => heard.length > 0);
     await events.close();
     expect(heard).to.deep.equal([5]);
@@ -110,10 +142,20 @@ describe('the jobs over HTTP', function () {
   it('runs an import that waits, gives up after three attempts, shows it and tries again when asked', async () => {
     const queue = async (file: string): Promise<string> => {
       const id = newId(api.clock.now());
-      await sql(`INSERT INTO import_run (id, mapping, file, created_at) VALUES ($1, 'alarms', $2, $3)`, [id, file, api.clock.now()]);
+      await sql(`INSERT INTO import_run (id, mapping, file, created_at) VALUES ($1, 'alarms', $2, $3)`, [
+        id,
+        file,
+        api.clock.now(),
+      ]);
       return id;
     };
-    const state = async (id: string) => (await sql<{ state: string; rows_in: number; rows_wrong: number; attempts: number }>('SELECT state, rows_in, rows_wrong, attempts FROM import_run WHERE id = $1', [id]))[0];
+    const state = async (id: string) =>
+      (
+        await sql<{ state: string; rows_in: number; rows_wrong: number; attempts: number }>(
+          'SELECT state, rows_in, rows_wrong, attempts FROM import_run WHERE id = $1',
+          [id],
+        )
+      )[0];
     const good = await queue('good.csv');
     await until(async () => (await state(good))?.state === 'done');
     expect(await state(good)).to.include({ rows_in: 2, rows_wrong: 1 });
@@ -129,7 +171,11 @@ describe('the jobs over HTTP', function () {
     });
     const admin = await api.as('xitong');
     const failed = await admin.get('/jobs/failed');
-    expect(failed.body.find((one: { id: string }) => one.id === bad)).to.include({ kind: 'import', attempts: 3, lastError: 'the disk is full' });
+    expect(failed.body.find((one: { id: string }) => one.id === bad)).to.include({
+      kind: 'import',
+      attempts: 3,
+      lastError: 'the disk is full',
+    });
     importing = () => ({ rows: 1, in: 1, wrong: 0 });
     expect((await admin.post(`/jobs/import/${bad}/retry`, {})).status).to.equal(200);
     await until(async () => (await state(bad))?.state === 'done');

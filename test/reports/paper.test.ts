@@ -20,14 +20,25 @@ function textOf(pdf: Buffer): string[] {
   try {
     writeFileSync(join(folder, 'paper.pdf'), pdf);
     const text = execFileSync('pdftotext', ['-layout', '-enc', 'UTF-8', join(folder, 'paper.pdf'), '-']).toString();
-    return text.split('\f').slice(0, -1).map((page) => page.replace(/[ \u3000]+/g, ''));
+    return text
+      .split('\f')
+      .slice(0, -1)
+      .map((page) => page.replace(/[ \u3000]+/g, ''));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const joined = (pdf: Buffer): string => textOf(pdf).join('').replace(/\n/g, '');
-const plain = (blocks: readonly Block[]): Paper => ({ title: '样张', number: '样1', agency: '样', asOf: issue.asOf.toISOString(), parts: [{ blocks }], pages: 'of', demo: false });
+const plain = (blocks: readonly Block[]): Paper => ({
+  title: '样张',
+  number: '样1',
+  agency: '样',
+  asOf: issue.asOf.toISOString(),
+  parts: [{ blocks }],
+  pages: 'of',
+  demo: false,
+});
 
 describe('papers', function () {
   this.timeout(30_000);
@@ -35,8 +46,13 @@ describe('papers', function () {
     try {
       execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
     } catch {
-      if (readConfig().ci) throw new Error('pdftotext is not installed, and CI must read the papers (Debian: apt-get install poppler-utils)');
-      console.log('      pdftotext is not installed: the papers are not read here (Debian: apt-get install poppler-utils)');
+      if (readConfig().ci)
+        throw new Error(
+          'pdftotext is not installed, and CI must read the papers (Debian: apt-get install poppler-utils)',
+        );
+      console.log(
+        '      pdftotext is not installed: the papers are not read here (Debian: apt-get install poppler-utils)',
+      );
       this.skip();
     }
   });
@@ -57,20 +73,29 @@ describe('papers', function () {
 
   it('leaves the event loop free while it draws', async () => {
     let beats = 0;
-    const beat = setInterval(() => void (beats += 1), 5);
+    const beat = setInterval(() => {
+      beats += 1;
+    }, 5);
     await renderAside(caseAudit(audit, issue));
     clearInterval(beat);
     expect(beats).to.be.greaterThan(3);
   });
 
   it('prints the supervision notice as stub, original and receipt, each with its own pages', async () => {
-    const pages = textOf(await renderPaper(supervisionNotice({ ...notice, problems: notice.problems.slice(0, 1) }, issue)));
+    const pages = textOf(
+      await renderPaper(supervisionNotice({ ...notice, problems: notice.problems.slice(0, 1) }, issue)),
+    );
     expect(pages).to.have.length(3);
     const [stub = '', original = '', receipt = ''] = pages;
     expect(stub).to.include('（存根）').and.include('被监督单位').and.include('望河分局北门派出所');
     expect(original).to.include('执法监督通知书').and.include('望公法监通字〔2026〕12号').and.include('2026年11月23日');
     expect(receipt).to.include('（回执）').and.include('时收到');
-    for (const page of pages) expect(page).to.include('内部资料注意保管').and.include('演示数据，人物单位均为虚构').and.include('第1页共1页').and.include('骑缝处加盖印章');
+    for (const page of pages)
+      expect(page)
+        .to.include('内部资料注意保管')
+        .and.include('演示数据，人物单位均为虚构')
+        .and.include('第1页共1页')
+        .and.include('骑缝处加盖印章');
   });
 
   it('says the issue in one official sentence with full-width marks, article and masked officer', async () => {
@@ -84,7 +109,10 @@ describe('papers', function () {
 
   it('never leaves a signature alone on a page', async () => {
     for (let count = 1; count <= 4; count += 1) {
-      const problems = Array.from({ length: count }, (_, n) => notice.problems[n % 2] as (typeof notice.problems)[number]);
+      const problems = Array.from(
+        { length: count },
+        (_, n) => notice.problems[n % 2] as (typeof notice.problems)[number],
+      );
       const pages = textOf(await renderPaper(supervisionNotice({ ...notice, problems }, issue)));
       const signed = pages.find((page) => page.includes('此联交被监督单位')) ?? '';
       expect(signed, `${count} problems`).to.include('执法责任的认定').and.include('印章');
@@ -93,7 +121,11 @@ describe('papers', function () {
 
   it('orders correction with its way and date, and forbids back-dating', async () => {
     const text = joined(await renderPaper(rectificationNotice(rectification, issue)));
-    expect(text).to.include('限期整改通知书').and.include('不得倒签、补签时间或者事后伪造材料').and.include('2026年11月26日前').and.include('见望公法监通字〔2026〕12号');
+    expect(text)
+      .to.include('限期整改通知书')
+      .and.include('不得倒签、补签时间或者事后伪造材料')
+      .and.include('2026年11月26日前')
+      .and.include('见望公法监通字〔2026〕12号');
   });
 
   it('prints nobody involved in a case by name', async () => {
@@ -104,17 +136,38 @@ describe('papers', function () {
 
   it('counts duties over their denominator and shows the holes of the chain', async () => {
     const text = joined(await renderPaper(caseAudit(audit, issue)));
-    expect(text).to.include('按期率25.0%（按期办结1÷已到期4）').and.include('全链核对发现缺失环节3处').and.include('未见入库登记');
+    expect(text)
+      .to.include('按期率25.0%（按期办结1÷已到期4）')
+      .and.include('全链核对发现缺失环节3处')
+      .and.include('未见入库登记');
   });
 
   it('says on the scorecard that it replaces no assessment, and what its rates divide', async () => {
     const text = joined(await renderPaper(unitScorecard(scorecard, issue)));
-    expect(text).to.include('试行内部监测，不替代省厅考评').and.include('97.0%（1449÷1494）').and.include('96.0%～97.7%').and.include('本表不对单位和个人排名');
+    expect(text)
+      .to.include('试行内部监测，不替代省厅考评')
+      .and.include('97.0%（1449÷1494）')
+      .and.include('96.0%～97.7%')
+      .and.include('本表不对单位和个人排名');
   });
 
   it('repeats the header of a table on every page it reaches', async () => {
     const rows = Array.from({ length: 120 }, (_, n) => [String(n + 1), `第${n + 1}行`]);
-    const pages = textOf(await renderPaper(plain([{ kind: 'table', empty: '无', columns: [{ title: '序号', weight: 1 }, { title: '唯一的表头', weight: 3 }], rows }])));
+    const pages = textOf(
+      await renderPaper(
+        plain([
+          {
+            kind: 'table',
+            empty: '无',
+            columns: [
+              { title: '序号', weight: 1 },
+              { title: '唯一的表头', weight: 3 },
+            ],
+            rows,
+          },
+        ]),
+      ),
+    );
     expect(pages.length).to.be.greaterThan(2);
     for (const page of pages) expect(page.match(/唯一的表头/g)).to.have.length(1);
     expect(pages.join('').match(/第\d+行/g)).to.have.length(120);
@@ -122,7 +175,11 @@ describe('papers', function () {
 
   it('cuts a cell that is taller than a page between its lines and loses none of them', async () => {
     const long = Array.from({ length: 400 }, (_, n) => `甲${n}乙`).join('，');
-    const text = joined(await renderPaper(plain([{ kind: 'table', empty: '无', columns: [{ title: '意见', weight: 1 }], rows: [[long]] }]))).replace(/意见|第\d页共\d页|内部资料注意保管/g, '');
+    const text = joined(
+      await renderPaper(
+        plain([{ kind: 'table', empty: '无', columns: [{ title: '意见', weight: 1 }], rows: [[long]] }]),
+      ),
+    ).replace(/意见|第\d页共\d页|内部资料注意保管/g, '');
     for (let n = 0; n < 400; n += 1) expect(text).to.include(`甲${n}乙`);
   });
 
@@ -132,7 +189,10 @@ describe('papers', function () {
   });
 
   it('stamps a viewing copy with the viewer and the minute and says that it is one', async () => {
-    const paper = { ...unitScorecard(scorecard, issue), viewer: { name: '沈秋月', number: '990012', minute: '2026-11-23 22:10' } };
+    const paper = {
+      ...unitScorecard(scorecard, issue),
+      viewer: { name: '沈秋月', number: '990012', minute: '2026-11-23 22:10' },
+    };
     const text = joined(await renderPaper(paper));
     expect(text).to.include('仅供查阅，不作送达使用，以存档原件为准').and.include('990012');
   });
@@ -140,7 +200,9 @@ describe('papers', function () {
   it('rejects a paper that cannot be drawn, and draws the next one', async () => {
     const broken = { ...unitScorecard(scorecard, issue), asOf: 'no instant' };
     let said = '';
-    await renderAside(broken).catch((error: Error) => { said = error.message; });
+    await renderAside(broken).catch((error: Error) => {
+      said = error.message;
+    });
     expect(said).to.not.equal('');
     expect((await renderAside(unitScorecard(scorecard, issue))).subarray(0, 5).toString()).to.equal('%PDF-');
   });

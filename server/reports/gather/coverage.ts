@@ -37,7 +37,10 @@ export function coverageOf(owed: Interval, recordings: readonly Interval[]): Cov
   for (let index = 0; index + 1 < edges.length; index += 2) gaps.push([edges[index] ?? 0, edges[index + 1] ?? 0]);
   const missing = gaps.filter(([start, end]) => end - start > tolerance);
   const covered = held.reduce((sum, [start, end]) => sum + end - start, 0);
-  const interval = ([start, end]: readonly [number, number]): Interval => ({ from: new Date(start), to: new Date(end) });
+  const interval = ([start, end]: readonly [number, number]): Interval => ({
+    from: new Date(start),
+    to: new Date(end),
+  });
   return {
     held: held.map(interval),
     missing: missing.map(interval),

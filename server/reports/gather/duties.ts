@@ -10,8 +10,18 @@ export type GatheredDuty = CaseAudit['duties'][number] & { code: string; subject
 /** The obligations of several subjects, in the order in which they opened. Rules on trial are the legal office's alone. */
 export async function dutiesOf(uow: UnitOfWork, subjectIds: readonly string[]): Promise<GatheredDuty[]> {
   const rows = await uow.sql<{
-    code: string; versionId: number; text: string; subjectId: string; occurrence: string; unit: string | null; person: string | null;
-    openedAt: Date; dueAt: Date | null; metAt: Date | null; verdict: number; trial: boolean;
+    code: string;
+    versionId: number;
+    text: string;
+    subjectId: string;
+    occurrence: string;
+    unit: string | null;
+    person: string | null;
+    openedAt: Date;
+    dueAt: Date | null;
+    metAt: Date | null;
+    verdict: number;
+    trial: boolean;
   }>(
     `SELECT r.code, v.id AS "versionId", v.text, o.subject_id AS "subjectId", o.occurrence, u.name AS unit, p.name AS person,
             o.opened_at AS "openedAt", o.due_at AS "dueAt", o.met_at AS "metAt", o.verdict, o.trial

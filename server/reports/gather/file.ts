@@ -37,7 +37,17 @@ export interface AlarmRow {
   feedbackCategory: string | null;
   unit: string;
   caller: string | null;
-  dispatches: { id: string; unit: string | null; officerId: number | null; officers: number[]; sentAt: Date | null; arrivedAt: Date | null; handledAt: Date | null; onScene: boolean | null; cameraExempt: string | null }[];
+  dispatches: {
+    id: string;
+    unit: string | null;
+    officerId: number | null;
+    officers: number[];
+    sentAt: Date | null;
+    arrivedAt: Date | null;
+    handledAt: Date | null;
+    onScene: boolean | null;
+    cameraExempt: string | null;
+  }[];
 }
 
 export interface ItemRow {
@@ -69,7 +79,11 @@ export async function caseFile(uow: UnitOfWork, id: string): Promise<CaseFile> {
     { name: 'head of a file' },
   );
   if (!head) throw notFound();
-  const parties = await uow.sql<CaseFile['parties'][number]>('SELECT role, name, age_class AS "ageClass" FROM case_party WHERE case_id = $1 ORDER BY seq', [id], { name: 'parties of a file' });
+  const parties = await uow.sql<CaseFile['parties'][number]>(
+    'SELECT role, name, age_class AS "ageClass" FROM case_party WHERE case_id = $1 ORDER BY seq',
+    [id],
+    { name: 'parties of a file' },
+  );
   const alarms = await uow.sql<Omit<AlarmRow, 'dispatches'>>(
     `SELECT a.id, a.number, a.topic, a.received_at AS "receivedAt", a.handled_at AS "handledAt", a.feedback_category AS "feedbackCategory", u.name AS unit, a.caller
        FROM alarm a JOIN unit u ON u.id = a.unit_id WHERE a.case_id = $1 ORDER BY a.received_at, a.id`,
@@ -91,12 +105,24 @@ export async function caseFile(uow: UnitOfWork, id: string): Promise<CaseFile> {
     [id, alarms.map((each) => each.id)],
     { name: 'items of a file' },
   );
-  return { ...head, parties, items, alarms: alarms.map((each) => ({ ...each, dispatches: dispatches.filter((one) => one.alarmId === each.id) })) };
+  return {
+    ...head,
+    parties,
+    items,
+    alarms: alarms.map((each) => ({ ...each, dispatches: dispatches.filter((one) => one.alarmId === each.id) })),
+  };
 }
 
 /** Names and police numbers of people by id. */
-export async function peopleOf(uow: UnitOfWork, ids: readonly (number | null)[]): Promise<Map<number, { name: string; number: string }>> {
-  const rows = await uow.sql<{ id: number; name: string; number: string }>('SELECT id, name, number FROM person WHERE id = ANY($1::int[])', [[...new Set(ids)].filter((id) => id !== null)], { name: 'people on a paper' });
+export async function peopleOf(
+  uow: UnitOfWork,
+  ids: readonly (number | null)[],
+): Promise<Map<number, { name: string; number: string }>> {
+  const rows = await uow.sql<{ id: number; name: string; number: string }>(
+    'SELECT id, name, number FROM person WHERE id = ANY($1::int[])',
+    [[...new Set(ids)].filter((id) => id !== null)],
+    { name: 'people on a paper' },
+  );
   return new Map(rows.map(({ id, ...person }) => [id, person]));
 }
 

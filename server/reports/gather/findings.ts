@@ -1,7 +1,7 @@
-import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
-import { finding as findingType } from '../../findings/finding.ts';
 import { severities } from '../../findings/facts.ts';
+import { finding as findingType } from '../../findings/finding.ts';
 import { states } from '../../findings/states.ts';
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
 import type { CaseAudit } from '../papers/case-audit.ts';
 import type { Basis } from '../wording.ts';
 import { wordsOfRule } from './laws.ts';
@@ -38,29 +38,60 @@ async function read(uow: UnitOfWork, where: string, values: readonly unknown[], 
     values,
     { name },
   );
-  return rows.map(({ versionId, text, ...row }) => ({ ...row, basis: versionId !== null && text !== null ? wordsOfRule(versionId, text).basis : [] }));
+  return rows.map(({ versionId, text, ...row }) => ({
+    ...row,
+    basis: versionId !== null && text !== null ? wordsOfRule(versionId, text).basis : [],
+  }));
 }
 
-export const findingsById = (uow: UnitOfWork, ids: readonly string[]): Promise<FindingRow[]> => read(uow, 'f.id = ANY($1::uuid[])', [ids], 'findings for a paper');
-export const findingsOn = (uow: UnitOfWork, subjectIds: readonly string[]): Promise<FindingRow[]> => read(uow, 'f.subject_id = ANY($1::uuid[])', [subjectIds], 'findings on a file');
+export const findingsById = (uow: UnitOfWork, ids: readonly string[]): Promise<FindingRow[]> =>
+  read(uow, 'f.id = ANY($1::uuid[])', [ids], 'findings for a paper');
+export const findingsOn = (uow: UnitOfWork, subjectIds: readonly string[]): Promise<FindingRow[]> =>
+  read(uow, 'f.subject_id = ANY($1::uuid[])', [subjectIds], 'findings on a file');
 
 export const levelText = (severity: string): string => severities[severity as keyof typeof severities]?.[0] ?? severity;
 export const stateText = (state: string): string => states[state as keyof typeof states]?.[0] ?? state;
 
 /** Which fact of a step of the loop is its opinion. */
-const opinions = ['screenOpinion', 'opinion', 'signOffOpinion', 'rectification', 'recheckOpinion', 'closeOpinion', 'reReviewOpinion', 'returnReason', 'objection', 'extensionReason', 'suspendReason', 'escalationNote', 'exceptionReason'];
+const opinions = [
+  'screenOpinion',
+  'opinion',
+  'signOffOpinion',
+  'rectification',
+  'recheckOpinion',
+  'closeOpinion',
+  'reReviewOpinion',
+  'returnReason',
+  'objection',
+  'extensionReason',
+  'suspendReason',
+  'escalationNote',
+  'exceptionReason',
+];
 const steps = new Map(Object.values(findingType.steps).map((step) => [step.code, step.label.zh]));
 
 function opinionOf(facts: Record<string, unknown>): string | undefined {
   // reasons of health or family stay between the officer, his head and the legal office
-  if (facts['explanation']) return facts['explanationPrivate'] ? '（涉及个人隐私，不予打印）' : String(facts['explanation']);
+  if (facts['explanation'])
+    return facts['explanationPrivate'] ? '（涉及个人隐私，不予打印）' : String(facts['explanation']);
   const name = opinions.find((each) => typeof facts[each] === 'string' && facts[each] !== '');
   return name ? String(facts[name]) : undefined;
 }
 
 /** The loop of each finding, oldest step first, by finding id; what the system wrote by itself is left out. */
-export async function loopsOf(uow: UnitOfWork, ids: readonly string[]): Promise<Map<string, CaseAudit['findings'][number]['loop'][number][]>> {
-  const rows = await uow.sql<{ subjectId: string; verb: number; at: Date; facts: Record<string, unknown>; person: string; unit: string; personId: number | null }>(
+export async function loopsOf(
+  uow: UnitOfWork,
+  ids: readonly string[],
+): Promise<Map<string, CaseAudit['findings'][number]['loop'][number][]>> {
+  const rows = await uow.sql<{
+    subjectId: string;
+    verb: number;
+    at: Date;
+    facts: Record<string, unknown>;
+    person: string;
+    unit: string;
+    personId: number | null;
+  }>(
     `SELECT subject_id AS "subjectId", verb, occurred_at AS at, facts, person_name AS person, unit_name AS unit, person_id AS "personId"
      FROM step WHERE subject_type = $1 AND subject_id = ANY($2::uuid[]) ORDER BY subject_id, seq`,
     [findingType.code, ids],
@@ -70,7 +101,12 @@ export async function loopsOf(uow: UnitOfWork, ids: readonly string[]): Promise<
   for (const row of rows) {
     const opinion = opinionOf(row.facts);
     const loop = loops.get(row.subjectId) ?? [];
-    loop.push({ at: row.at, step: steps.get(row.verb) ?? '', by: row.personId === null ? { unit: '系统' } : { unit: row.unit, name: row.person }, ...(opinion ? { opinion } : {}) });
+    loop.push({
+      at: row.at,
+      step: steps.get(row.verb) ?? '',
+      by: row.personId === null ? { unit: '系统' } : { unit: row.unit, name: row.person },
+      ...(opinion ? { opinion } : {}),
+    });
     loops.set(row.subjectId, loop);
   }
   return loops;

@@ -1,5 +1,5 @@
-import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
 import { notFound } from '../../kernel/errors.ts';
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
 
 /** The bureau or branch that answers for a unit and issues papers to it. */
 export interface Office {

@@ -16,7 +16,9 @@ const relation = alarmType.parts['dispatches']?.relations?.['recordings'];
 
 /** For each handling on the scene: what was owed from arrival to end, and what all wearers together recorded of it. */
 export async function recordingsOf(uow: UnitOfWork, file: CaseFile): Promise<CaseAudit['recordings']> {
-  const dispatches = file.alarms.flatMap((alarm) => alarm.dispatches).filter((each) => each.onScene !== false && each.arrivedAt && each.handledAt && each.handledAt > each.arrivedAt);
+  const dispatches = file.alarms
+    .flatMap((alarm) => alarm.dispatches)
+    .filter((each) => each.onScene !== false && each.arrivedAt && each.handledAt && each.handledAt > each.arrivedAt);
   if (dispatches.length === 0 || relation?.kind !== 'overlapping') return [];
   const linked = await uow.sql<Linked>(
     `SELECT l.own_id AS "ownId", r.wearer_id AS "wearerId", r.started_at AS from, r.ended_at AS to
@@ -25,13 +27,21 @@ export async function recordingsOf(uow: UnitOfWork, file: CaseFile): Promise<Cas
     [relation.code, dispatches.map((each) => each.id)],
     { name: 'recordings of a file' },
   );
-  const people = await peopleOf(uow, dispatches.map((each) => each.officerId));
+  const people = await peopleOf(
+    uow,
+    dispatches.map((each) => each.officerId),
+  );
   return dispatches.map((dispatch) => {
     const owed = { from: dispatch.arrivedAt as Date, to: dispatch.handledAt as Date };
-    const coverage = coverageOf(owed, linked.filter((each) => each.ownId === dispatch.id));
+    const coverage = coverageOf(
+      owed,
+      linked.filter((each) => each.ownId === dispatch.id),
+    );
     const wearers = new Set(linked.filter((each) => each.ownId === dispatch.id).map((each) => each.wearerId));
     const name = people.get(dispatch.officerId ?? 0)?.name;
-    const exempt = dispatch.cameraExempt ? `已报备缺录原因：${labelOf('alarm', 'cameraExempt', dispatch.cameraExempt, 'dispatches')}` : '';
+    const exempt = dispatch.cameraExempt
+      ? `已报备缺录原因：${labelOf('alarm', 'cameraExempt', dispatch.cameraExempt, 'dispatches')}`
+      : '';
     return {
       label: `${dispatch.unit ?? ''}处警${name ? `（${maskedName(name)}）` : ''}`,
       share: coverage.share,

@@ -12,13 +12,34 @@ export interface ScorecardParams {
   to: string;
 }
 
-const blocks = { ALM: '接处警', CAS: '案件办理', PER: '办案区', PRO: '涉案财物', BWC: '执法音视频', ENT: '涉企执法', FRZ: '止付冻结', CMP: '群众诉求', LIC: '行政许可' } as const;
+const blocks = {
+  ALM: '接处警',
+  CAS: '案件办理',
+  PER: '办案区',
+  PRO: '涉案财物',
+  BWC: '执法音视频',
+  ENT: '涉企执法',
+  FRZ: '止付冻结',
+  CMP: '群众诉求',
+  LIC: '行政许可',
+} as const;
 /** Months shown beside each other, up to the last of the period. */
 const shownMonths = 6;
 
-const counts = ({ met, late, overdue, excused, unknown, pending }: Counts): Counts => ({ met, late, overdue, excused, unknown, pending });
+const counts = ({ met, late, overdue, excused, unknown, pending }: Counts): Counts => ({
+  met,
+  late,
+  overdue,
+  excused,
+  unknown,
+  pending,
+});
 
-export async function gatherUnitScorecard(uow: UnitOfWork, params: ScorecardParams, zone: string): Promise<{ data: UnitScorecard; unitId: number }> {
+export async function gatherUnitScorecard(
+  uow: UnitOfWork,
+  params: ScorecardParams,
+  zone: string,
+): Promise<{ data: UnitScorecard; unitId: number }> {
   const { unitId } = params;
   const office = await officeOf(uow, unitId);
   const from = DateTime.fromFormat(params.from, 'yyyy-MM', { zone });
@@ -26,15 +47,25 @@ export async function gatherUnitScorecard(uow: UnitOfWork, params: ScorecardPara
   const until = last.plus({ months: 1 });
 
   const byRule = await rates(uow, { from: params.from, to: params.to, unitId, by: ['rule'] });
-  const byMonth = await rates(uow, { from: last.minus({ months: shownMonths - 1 }).toFormat('yyyy-MM'), to: params.to, unitId, by: ['month'] });
-  const titles = await titlesOf(uow, byRule.map((row) => row.rule ?? ''));
+  const byMonth = await rates(uow, {
+    from: last.minus({ months: shownMonths - 1 }).toFormat('yyyy-MM'),
+    to: params.to,
+    unitId,
+    by: ['month'],
+  });
+  const titles = await titlesOf(
+    uow,
+    byRule.map((row) => row.rule ?? ''),
+  );
 
   const data: UnitScorecard = {
     unit: office.unit,
     from: from.toJSDate(),
     until: until.toJSDate(),
     blocks: Object.entries(blocks).flatMap(([prefix, name]) => {
-      const rows = byRule.filter((row) => row.rule?.startsWith(prefix)).map((row) => ({ rule: row.rule ?? '', title: titles.get(row.rule ?? '') ?? row.rule ?? '', ...counts(row) }));
+      const rows = byRule
+        .filter((row) => row.rule?.startsWith(prefix))
+        .map((row) => ({ rule: row.rule ?? '', title: titles.get(row.rule ?? '') ?? row.rule ?? '', ...counts(row) }));
       return rows.length > 0 ? [{ name, rows }] : [];
     }),
     months: byMonth.map((row) => ({ month: DateTime.fromISO(row.month ?? '').toFormat('yyyy年M月'), ...counts(row) })),
@@ -51,7 +82,12 @@ async function titlesOf(uow: UnitOfWork, codes: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.code, wordsOfRule(row.versionId, row.text).title]));
 }
 
-async function findingCounts(uow: UnitOfWork, unitId: number, from: Date, until: Date): Promise<UnitScorecard['findings']> {
+async function findingCounts(
+  uow: UnitOfWork,
+  unitId: number,
+  from: Date,
+  until: Date,
+): Promise<UnitScorecard['findings']> {
   const [row] = await uow.sql<UnitScorecard['findings']>(
     `SELECT count(*) AS raised, count(*) FILTER (WHERE verdict IN ('confirmed', 'partly')) AS confirmed, count(*) FILTER (WHERE verdict = 'not_confirmed') AS dismissed,
             count(*) FILTER (WHERE verdict = 'false_alarm') AS "falseAlarms", count(*) FILTER (WHERE closure = 'self_corrected') AS "selfCorrected",
@@ -60,5 +96,15 @@ async function findingCounts(uow: UnitOfWork, unitId: number, from: Date, until:
        FROM finding WHERE unit_id IN (SELECT id FROM unit WHERE $1 = ANY(path)) AND raised_at >= $2 AND raised_at < $3 AND rule NOT LIKE 'FND-%'`,
     [unitId, from, until, uow.now],
   );
-  return row ?? { raised: 0, confirmed: 0, dismissed: 0, falseAlarms: 0, rectifiedOnTime: 0, rectifiable: 0, selfCorrected: 0 };
+  return (
+    row ?? {
+      raised: 0,
+      confirmed: 0,
+      dismissed: 0,
+      falseAlarms: 0,
+      rectifiedOnTime: 0,
+      rectifiable: 0,
+      selfCorrected: 0,
+    }
+  );
 }

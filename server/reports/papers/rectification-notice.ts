@@ -39,17 +39,32 @@ export function rectificationNotice(notice: RectificationNotice, issue: Issue): 
       stub: [
         { label: '监督事项', value: notice.matter },
         ...(notice.follows ? [{ label: '前发文书', value: notice.follows }] : []),
-        { label: '主要问题', value: notice.problems.map((problem, index) => `${alone ? '' : `${index + 1}.`}${printed(problem.sentence)}`).join('\n') },
+        {
+          label: '主要问题',
+          value: notice.problems
+            .map((problem, index) => `${alone ? '' : `${index + 1}.`}${printed(problem.sentence)}`)
+            .join('\n'),
+        },
         { label: '依　　据', value: [...new Set(notice.problems.map((problem) => lawsOf(problem.basis)))].join('；') },
-        { label: '整改要求', value: notice.problems.map((problem) => `${problem.number}：${problem.measure}（${by(problem.dueAt)}）`).join('\n') },
+        {
+          label: '整改要求',
+          value: notice.problems
+            .map((problem) => `${problem.number}：${problem.measure}（${by(problem.dueAt)}）`)
+            .join('\n'),
+        },
       ],
       receiptRequest: '整改情况报告如下：',
       original: [
-        body(`经查，你单位在办理${notice.matter}中存在下列执法问题${notice.follows ? `（见${notice.follows}）` : ''}：`),
+        body(
+          `经查，你单位在办理${notice.matter}中存在下列执法问题${notice.follows ? `（见${notice.follows}）` : ''}：`,
+        ),
         ...notice.problems.map((problem, index) => body(problemText(problem, index, alone))),
         body('依照《公安机关内部执法监督工作规定》，现责令你单位按下列要求限期整改：', { after: 4 }),
         orders,
-        body('整改应当如实反映办理过程，不得倒签、补签时间或者事后伪造材料。整改完成后，将整改情况报告及佐证材料连同回执报我局法制部门，由法制部门复查验收后销号；逾期未完成且未经批准延期的，予以督办。', { before: 8, keepLast: closingHeight }),
+        body(
+          '整改应当如实反映办理过程，不得倒签、补签时间或者事后伪造材料。整改完成后，将整改情况报告及佐证材料连同回执报我局法制部门，由法制部门复查验收后销号；逾期未完成且未经批准延期的，予以督办。',
+          { before: 8, keepLast: closingHeight },
+        ),
       ],
     },
     issue,

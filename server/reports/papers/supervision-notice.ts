@@ -50,8 +50,16 @@ export function supervisionNotice(notice: SupervisionNotice, issue: Issue): Pape
       signers: notice.signers,
       stub: [
         { label: '监督事项', value: notice.matter },
-        { label: '问题编号', value: notice.problems.map((problem) => `${problem.number}（${problem.level}）`).join('\n') },
-        { label: '主要问题', value: notice.problems.map((problem, index) => `${alone ? '' : `${index + 1}.`}${printed(problem.sentence)}`).join('\n') },
+        {
+          label: '问题编号',
+          value: notice.problems.map((problem) => `${problem.number}（${problem.level}）`).join('\n'),
+        },
+        {
+          label: '主要问题',
+          value: notice.problems
+            .map((problem, index) => `${alone ? '' : `${index + 1}.`}${printed(problem.sentence)}`)
+            .join('\n'),
+        },
         { label: '依　　据', value: [...new Set(notice.problems.map((problem) => lawsOf(problem.basis)))].join('；') },
         { label: '反馈期限', value: `${answerBy}前` },
       ],
