@@ -46,6 +46,8 @@ export interface AppOptions {
   types?: readonly SubjectType[];
   /** Judges what a unit of work changed (engine.ts); nothing is judged without it. */
   settle?: Runtime['settle'];
+  /** Titles and sentences of duties (rules/explain-duties.ts). */
+  explainDuties?: NonNullable<Views['explainDuties']>;
   /** Papers carry 演示数据 in a demonstration database. */
   demonstration?: boolean;
   /** The bureau's own fonts for papers (reports/fonts.ts). */
@@ -81,7 +83,7 @@ export function createApp(options: AppOptions): App {
   };
   const isSecure = publicUrl.startsWith('https:');
   const cookieName = isSecure ? '__Host-mingjing' : 'mingjing';
-  const views: Views = { registry, verbs: { finding: findingVerbs(clock) } };
+  const views: Views = { registry, verbs: { finding: findingVerbs(clock) }, ...(options.explainDuties && { explainDuties: options.explainDuties }) };
   const routes: Route[] = [
     ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
     ...demoRoutes,

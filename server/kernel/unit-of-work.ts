@@ -135,13 +135,18 @@ function reachOf({ role, unitId, reach = role === 'system' ? 'all' : unitId === 
 
 /**
  * Runs `work` as the engine within a request: what it writes must not depend on what the actor may see (links to
- * recordings of another unit). Only after the actor was authorised, and only for writing.
+ * recordings of another unit), nor the sentence it is told. Only after the actor was authorised.
  */
 export async function asEngine<T>(uow: UnitOfWork, work: () => Promise<T>): Promise<T> {
   const [was] = await uow.sql<{ role: string }>(`SELECT current_setting('role') AS role`, [], { name: 'role' });
+  const back = () => enter(uow, was?.role ?? app);
   await enter(uow, engine);
-  const result = await work();
-  await enter(uow, was?.role ?? app);
+  const result = await work().catch(async (error: unknown) => {
+    // after an error of the database nothing more can be said to it, and the transaction ends anyway
+    await back().catch(() => {});
+    throw error;
+  });
+  await back();
   return result;
 }
 
