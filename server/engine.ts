@@ -1,4 +1,5 @@
 import { markFactsChanged, raise } from './findings/raise.ts';
+import { warnOwners } from './findings/warn.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
@@ -42,6 +43,7 @@ export async function openEngine(database: Database, registry: Registry): Promis
     rules,
     raise: (uow, hits) => raise(uow, registry, hits),
     factsChanged: (uow, healed) => markFactsChanged(uow, registry, healed),
+    warn: (uow, warnings) => warnOwners(uow, registry, warnings),
   };
 }
 

@@ -118,6 +118,17 @@ describe('the story of the stolen e-bike, judged by the shipped rules', () => {
 
   it('raises three findings by the time alone, each with one official sentence', async () => {
     expect((await findings()).size).to.equal(0);
+    await pass('2026-11-22T18:06:00+08:00');
+    expect((await findings()).size).to.equal(0);
+    const told = await world.rows<{ person_id: number; zh: string }>(
+      `SELECT person_id, text ->> 'zh' AS zh FROM notice WHERE cause LIKE 'due %' ORDER BY 2, 1`,
+    );
+    expect(told).to.deep.include({
+      person_id: idOf('officer'),
+      zh: '临期预警：涉案财物移交保管超时，应于11-22 21:40前办理',
+    });
+    expect(told.map((one) => one.person_id)).to.include(idOf('legalOfficer'));
+
     await pass('2026-11-22T22:10:00+08:00');
 
     const raised = await findings();
