@@ -36,7 +36,8 @@ function look(tree: Tree, known: Known, under: Under, found: Doubt[]): void {
       look(tree.right, new Set([...known, ...recordedIf(tree.left, false)]), under, found);
       return;
     case 'choose':
-      look(tree.if, known, under === 'not' ? 'not' : 'choice', found);
+      // `c ? x : null` is how a condition is met at an instant: nothing else could be meant
+      look(tree.if, known, under === 'not' || tree.else.type.kind === 'null' ? under : 'choice', found);
       look(tree.then, new Set([...known, ...recordedIf(tree.if, true)]), under, found);
       look(tree.else, new Set([...known, ...recordedIf(tree.if, false)]), under, found);
       return;
@@ -54,7 +55,9 @@ function look(tree: Tree, known: Known, under: Under, found: Doubt[]): void {
       found.push({
         start: tree.range.start,
         mild: under === 'choice',
-        message: `${open} may be missing, and this comparison is then false under a negation: say what a missing fact means, write the opposite comparison or test ${open} != null before`,
+        message: under === 'choice'
+          ? `${open} may be missing, and the second branch is then taken`
+          : `${open} may be missing, and this comparison is then false under a negation: say what a missing fact means, write the opposite comparison or test ${open} != null before`,
       });
       return;
     }
