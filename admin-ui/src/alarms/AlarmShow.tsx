@@ -1,6 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { Nothing } from '../layout/states.tsx';
 import { SubjectShow } from '../detail/SubjectShow.tsx';
+import { OpenButton } from '../steps/StepMenu.tsx';
 import { usePartName } from '../steps/part-name.ts';
 import type { SubjectRecord } from '../subjects/record.ts';
 import { Tag } from '../subjects/Status.tsx';
@@ -14,6 +15,7 @@ import { alarmStatus } from './status.ts';
 export function AlarmShow() {
   const say = useSay();
   const may = useMay();
+  const item = useSubject('item');
   return (
     <SubjectShow subject="alarm" status={alarmStatus}
       head={['receivedAt', 'unit', 'channel', 'intakeCategory', 'feedbackCategory', 'disposition', 'place', 'caller', 'handledAt', 'case']}
@@ -26,7 +28,12 @@ export function AlarmShow() {
         </>
       )}
       tabs={[{ label: { zh: '处警与录像', en: 'Dispatches and recordings' }, body: (alarm) => <Dispatches alarm={alarm} /> }]}
-      actions={(alarm) => !alarm.case && may('case.report') && <LinkCase alarm={alarm} />}
+      actions={(alarm) => (
+        <>
+          {!alarm.case && may('case.report') && <LinkCase alarm={alarm} />}
+          {may('item.take') && <OpenButton subject={item} variant="outlined" given={{ alarm: alarm.id, unit: alarm.unit, ...(alarm.case ? { case: alarm.case } : {}) }} />}
+        </>
+      )}
       papers={(alarm) => (alarm.case ? [{ kind: 'case-audit', label: { zh: '案件监督审查报告', en: 'Case audit report' }, subjectId: String(alarm.case) }] : [])} />
   );
 }

@@ -20,10 +20,10 @@ export function LinkCase({ alarm }: { alarm: SubjectRecord }) {
     try {
       await api(`/alarms/${alarm.id}/steps`, { method: 'POST', version: alarm.version, body: { verb: 'link_case', occurredAt: now().toISOString(), facts: { case: id } } });
     } catch (error) {
-      notify(say(`案件已登记,但未能关联警情:${sentenceOf(error)}`, `The case is registered but not linked: ${sentenceOf(error)}`), { type: 'warning' });
+      notify(say(`案件已登记，但未能关联警情：${sentenceOf(error)}`, `The case is registered but not linked: ${sentenceOf(error)}`), { type: 'warning' });
     }
     navigate(recordPath('cases', id));
   };
-  return <OpenButton subject={subject} variant="outlined" label={say('由此警情立(受)案', 'Open a case')} done={(answer) => void link(answer)}
+  return <OpenButton subject={subject} variant="outlined" label={say('由此警情立（受）案', 'Open a case')} done={(answer) => void link(answer)}
     given={{ kind: criminal ? 'criminal' : 'public_order', cause: alarm.topic, unit: alarm.unit, stationCase: true, enterprise: alarm.enterprise ?? false }} />;
 }

@@ -10,5 +10,5 @@ export function caseStatus(one: SubjectRecord): Status {
   if (one.decidedAt) return status('已决定', 'Decided', 'good');
   if (one.filedAt) return status('已立案', 'Filed', 'calm');
   if (one.acceptedAt) return status('已受案', 'Accepted', 'calm');
-  return status('待受(立)案', 'To be accepted', 'warn');
+  return status('待受（立）案', 'To be accepted', 'warn');
 }

@@ -47,10 +47,10 @@ function Node({ node, here }: { node: ChainNode; here: boolean }) {
   return (
     <Box aria-current={here || undefined} sx={{ ...box, bgcolor: here ? '#eef4fb' : '#fff', borderColor: here ? 'primary.main' : 'divider', borderWidth: here ? 2 : 1 }}>
       {plural && node.id && !here
-        ? <Link component={RouterLink} to={recordPath(plural, node.id)} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{node.number}</Link>
-        : <Typography component="span" sx={{ fontWeight: 600, fontSize: 13, overflowWrap: 'anywhere' }}>{node.number}</Typography>}
+        ? <Link component={RouterLink} to={recordPath(plural, node.id)} sx={{ display: 'block', fontWeight: 600, overflowWrap: 'anywhere' }}>{node.number}</Link>
+        : <Typography component="p" sx={{ fontWeight: 600, fontSize: 13, overflowWrap: 'anywhere' }}>{node.number}</Typography>}
       {node.title && <Typography variant="body2" sx={{ fontSize: 13 }}>{words(node.title, say)}</Typography>}
-      <Typography variant="caption" color="text.secondary">{[shortInstant(node.at), node.state].filter(Boolean).join(' · ')}</Typography>
+      <Typography variant="caption" component="p" color="text.secondary">{[shortInstant(node.at), node.state].filter(Boolean).join(' · ')}</Typography>
     </Box>
   );
 }

@@ -1,5 +1,7 @@
-import { Box, Card, Link, Stack, Typography } from '@mui/material';
+import { Box, ButtonBase, Card, Collapse, Link, Stack, Typography } from '@mui/material';
+import MoreIcon from '@mui/icons-material/ExpandMore';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { recordPath } from '../layout/links.ts';
 import { Failure, Waiting } from '../layout/states.tsx';
@@ -27,7 +29,7 @@ export interface Duty {
 }
 
 
-const urgency: Record<string, number> = { overdue: 0, late: 1, pending: 2, unknown: 3, excused: 4, met: 5 };
+const urgency: Record<string, number> = { overdue: 0, late: 1, pending: 2, unknown: 3, excused: 4 };
 
 export function useDuties(plural: string, id: string) {
   return useQuery({ queryKey: ['duties', plural, id], queryFn: () => api<Duty[]>(`/${plural}/${id}/duties`) });
@@ -43,7 +45,10 @@ export function Duties({ plural, id }: { plural: string; id: string }) {
       {error ? <Failure error={error} retry={() => void refetch()} /> : isPending ? <Waiting rows={3} height={56} /> : data.length === 0 ? (
         <Typography color="text.secondary" sx={{ px: 2, pb: 2 }}>{say('目前没有适用的监督规则', 'No rule applies at present')}</Typography>
       ) : (
-        [...data].sort((a, b) => (urgency[a.verdict] ?? 9) - (urgency[b.verdict] ?? 9)).map((duty) => <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />)
+        <>
+          {data.filter((duty) => duty.verdict !== 'met').sort((a, b) => (urgency[a.verdict] ?? 9) - (urgency[b.verdict] ?? 9)).map((duty) => <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />)}
+          <MetDuties duties={data.filter((duty) => duty.verdict === 'met')} />
+        </>
       )}
     </Card>
   );
@@ -63,12 +68,29 @@ function DutyRow({ duty }: { duty: Duty }) {
         {(name === 'pending' || name === 'overdue') && <TimeLeft due={duty.dueAt} warn={duty.warnAt} />}
         {(name === 'late' || name === 'overdue') && <StatusTag status={severityOf(duty.severity)} />}
         <Typography variant="caption" color="text.secondary">
-          {duty.dueAt ? `${say('期限', 'Due')} ${shortInstant(duty.dueAt)}` : ''}{duty.metAt ? ` · ${say('办结', 'Met')} ${shortInstant(duty.metAt)}` : ''}{name === 'late' && over > 0 ? say(`,超 ${span(over, say)}`, `, ${span(over, say)} over`) : ''}
+          {duty.dueAt ? `${say('期限', 'Due')} ${shortInstant(duty.dueAt)}` : ''}{duty.metAt ? ` · ${say('办结', 'Met')} ${shortInstant(duty.metAt)}` : ''}{name === 'late' && over > 0 ? say(`，超 ${span(over, say)}`, `, ${span(over, say)} over`) : ''}
           {duty.person ? ` · ${duty.person}` : ''}
         </Typography>
       </Stack>
       {duty.sentence && name !== 'met' && name !== 'pending' && <Typography variant="body2" sx={{ mt: 0.5, fontSize: 13 }}>{say(duty.sentence)}</Typography>}
       {duty.findingId && <Link component={RouterLink} to={recordPath('findings', duty.findingId)} variant="caption">{say('查看执法问题', 'See the issue')}</Link>}
+    </Box>
+  );
+}
+
+/** What was done in time is one line; a press shows each. */
+function MetDuties({ duties }: { duties: Duty[] }) {
+  const say = useSay();
+  const [open, setOpen] = useState(false);
+  if (duties.length === 0) return null;
+  return (
+    <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
+      <ButtonBase aria-expanded={open} onClick={() => setOpen(!open)} sx={{ display: 'flex', width: '100%', px: 2, py: 1.25, gap: 1, justifyContent: 'flex-start' }}>
+        <Typography sx={{ flex: 1, textAlign: 'left' }} color="text.secondary">{say(`另有 ${duties.length} 项监督未见问题`, `${duties.length} more were met in time`)}</Typography>
+        <VerdictTag verdict="met" />
+        <MoreIcon fontSize="small" sx={{ transform: open ? 'rotate(180deg)' : 'none', color: 'text.secondary' }} />
+      </ButtonBase>
+      <Collapse in={open} unmountOnExit>{duties.map((duty) => <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />)}</Collapse>
     </Box>
   );
 }

@@ -25,7 +25,7 @@ export function LedgerTab({ subject, id }: { subject: Subject; id: string }) {
   if (data.length === 0) return <Nothing title={say('尚无留痕', 'No entries yet')} />;
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>{say('每条记录都进入防篡改日志,不可修改、不可删除。', 'Every entry is in the tamper-evident log: it cannot be changed or removed.')}</Typography>
+      <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>{say('每条记录都进入防篡改日志，不可修改、不可删除。', 'Every entry is in the tamper-evident log: it cannot be changed or removed.')}</Typography>
       <Table size="small">
         <TableHead>
           <TableRow>{[['序号', 'No.'], ['时间', 'At'], ['操作', 'Action'], ['操作人', 'By'], ['指纹', 'Fingerprint']].map(([zh, en]) => <TableCell key={en}>{say(zh ?? '', en ?? '')}</TableCell>)}</TableRow>

@@ -2,6 +2,7 @@ import { Box, Card, Tab, Tabs, Typography } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { ShowBase, useShowContext } from 'react-admin';
 import { ChainCard } from '../chain/ChainCard.tsx';
+import { useDocumentTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
 import { type Paper, PrintButton } from '../reports/PrintButton.tsx';
@@ -48,6 +49,7 @@ function Detail({ type, status, head, tags, tabs = [], actions, papers, chain = 
   const may = useMay();
   const { record, error, isPending, refetch } = useShowContext<SubjectRecord>();
   const [tab, setTab] = useState(0);
+  useDocumentTitle(record ? `${say(type.label)} ${titleOf(type, record) || numberOf(type, record)}` : '');
   if (error) return (error as { status?: number }).status === 404
     ? <Card><Nothing title={say('没有找到这条记录', 'There is no such record')} hint={say('它可能不在您的权限范围内', 'It may be outside your scope')} /></Card>
     : <Failure error={error} retry={() => void refetch()} />;

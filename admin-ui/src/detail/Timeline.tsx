@@ -31,8 +31,9 @@ export interface TimelineStep {
   note?: string | null;
 }
 
-/** Recorded this much later than it happened is shown as 补录. */
-const lateAfter = 2 * 3_600_000;
+/** Recorded this much later than it happened is 补录 (domain.md §3.1, no. 5); a shorter delay is told without weight. */
+const lateAfter = 24 * 3_600_000;
+const delayed = 3_600_000;
 
 /** Every step in the order it happened; late entries and corrections stay visible, a press opens what was recorded. */
 export function Timeline({ subject, record }: { subject: Subject; record: SubjectRecord }) {
@@ -76,7 +77,9 @@ function TimelineRow({ subject, step, before, refs, record, correct }: RowProps)
   const gap = before ? new Date(step.occurredAt).getTime() - new Date(before.occurredAt).getTime() : 0;
   const siblings = declared?.part ? (record.parts?.[declared.part] ?? []) : [];
   const at = siblings.findIndex((one) => one.id === step.partId);
-  const facts = Object.keys(step.facts ?? {}).flatMap((name) => factIn(subject, name, declared?.part) ?? []).filter((fact) => fact.name !== declared?.at && fact.kind !== 'json' && fact.kind !== 'uuid');
+  // what the form asked for; what the system set by itself is told elsewhere
+  const asked = new Set([...(declared?.required ?? []), ...(declared?.optional ?? [])]);
+  const facts = Object.keys(step.facts ?? {}).filter((name) => asked.has(name)).flatMap((name) => factIn(subject, name, declared?.part) ?? []).filter((fact) => fact.name !== declared?.at && fact.kind !== 'json' && fact.kind !== 'uuid');
   const dead = Boolean(step.replacedBy);
   const roleName = useRoleNames();
   return (
@@ -96,9 +99,9 @@ function TimelineRow({ subject, step, before, refs, record, correct }: RowProps)
           {at >= 0 && siblings.length > 1 && <Typography variant="caption" color="text.secondary">{partName(declared?.part ?? '', { id: siblings[at]?.id ?? '' }, at, refs)}</Typography>}
           {step.replaces && <Tag tone="other">{say('更正', 'Correction')}</Tag>}
           {dead && <Tag>{say('已被更正', 'Corrected')}</Tag>}
-          {lag > lateAfter && <Tag tone="warn" title={fullInstant(step.recordedAt)}>{say(`补录,迟 ${span(lag, say)}`, `entered ${span(lag, say)} late`)}</Tag>}
+          {lag > lateAfter && <Tag tone="warn" title={fullInstant(step.recordedAt)}>{say(`补录，迟 ${span(lag, say)}`, `entered ${span(lag, say)} late`)}</Tag>}
         </Stack>
-        <Typography variant="caption" color="text.secondary">{[step.person.name, roleName(step.role), step.unit.name].filter(Boolean).join(' · ')}</Typography>
+        <Typography variant="caption" color="text.secondary">{[step.person.name, step.person.id === null ? '' : roleName(step.role), step.unit.name, lag > delayed && lag <= lateAfter ? say(`录入 ${shortInstant(step.recordedAt)}`, `entered ${shortInstant(step.recordedAt)}`) : ''].filter(Boolean).join(' · ')}</Typography>
         {facts.length > 0 && (
           <Typography variant="body2" component="div" sx={{ mt: 0.25, color: dead ? 'text.secondary' : 'text.primary', fontSize: 13.5 }}>
             {facts.slice(0, open ? undefined : 4).map((fact, index) => (
@@ -107,7 +110,7 @@ function TimelineRow({ subject, step, before, refs, record, correct }: RowProps)
             {!open && facts.length > 4 && ' …'}
           </Typography>
         )}
-        {step.reason && <Typography variant="body2" sx={{ mt: 0.5, pl: 1, borderLeft: '3px solid', borderColor: 'divider' }}>{say('原因:', 'Reason: ')}{step.reason}</Typography>}
+        {step.reason && <Typography variant="body2" sx={{ mt: 0.5, pl: 1, borderLeft: '3px solid', borderColor: 'divider' }}>{say('原因：', 'Reason: ')}{step.reason}</Typography>}
         {step.note && <Typography variant="body2" color="text.secondary">{step.note}</Typography>}
         {open && (
           <Stack direction="row" spacing={2} sx={{ mt: 0.5, alignItems: 'center' }}>

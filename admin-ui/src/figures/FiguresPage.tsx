@@ -27,7 +27,7 @@ export function FiguresPage() {
   const name = units.find((one) => one.id === unit)?.name ?? say('全局', 'The whole bureau');
   return (
     <>
-      <PageTitle title={say('执法质量', 'Quality of enforcement')} hint={say(`${name} · 数据截至 ${shortInstant(today)} · 试行,内部监测,不替代省厅考评`, `${name} · as of ${shortInstant(today)} · internal monitoring`)}>
+      <PageTitle title={say('执法质量', 'Quality of enforcement')} hint={say(`${name} · 数据截至 ${shortInstant(today)} · 试行，内部监测，不替代省厅考评`, `${name} · as of ${shortInstant(today)} · internal monitoring`)}>
         <UnitFilter value={unit} onChange={setUnit} />
         <TextField select value={count} onChange={(event) => setCount(Number(event.target.value))} label={say('期间', 'Period')} sx={{ minWidth: 120 }}>
           {[2, 5, 11].map((one) => <MenuItem key={one} value={one}>{say(`近 ${one + 1} 个月`, `${one + 1} months`)}</MenuItem>)}

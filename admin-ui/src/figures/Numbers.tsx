@@ -23,7 +23,7 @@ export function Numbers({ months, span }: { months: Rate[]; span: Span }) {
     { key: 'late', label: say('逾期办结', 'Done late'), value: all.late, hint: of(all.late, all.owed, say), to: dutiesLink(span, { verdict: 'late' }) },
     { key: 'overdue', label: say('逾期未办', 'Overdue'), value: all.overdue, hint: of(all.overdue, all.owed, say), to: dutiesLink(span, { verdict: 'overdue' }) },
     { key: 'excused', label: say('核准例外', 'Excused'), value: all.excused, hint: say('不计入比率', 'in no rate'), to: dutiesLink(span, { verdict: 'excused' }) },
-    { key: 'unknown', label: say('暂无法判定', 'Cannot be judged'), value: all.unknown, hint: say('数据不足,不计入比率', 'data missing, in no rate'), to: dutiesLink(span, { verdict: 'unknown' }) },
+    { key: 'unknown', label: say('暂无法判定', 'Cannot be judged'), value: all.unknown, hint: say('数据不足，不计入比率', 'data missing, in no rate'), to: dutiesLink(span, { verdict: 'unknown' }) },
   ];
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'repeat(2, 1fr)', md: 'repeat(6, 1fr)' }, gap: 1.5 }}>

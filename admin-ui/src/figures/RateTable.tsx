@@ -45,7 +45,7 @@ export function RateTable({ title, rates, span, label, more }: Props) {
                 const few = rate.owed < tiny;
                 return (
                   <TableRow key={`${rate.unitId}${rate.rule}`} hover sx={few ? { '& .MuiTableCell-root': { color: 'text.secondary' } } : {}}>
-                    <TableCell>{label(rate)}{few && <Typography variant="caption" component="span" color="text.secondary"> {say('样本少,不比较', 'few cases, not compared')}</Typography>}</TableCell>
+                    <TableCell>{label(rate)}{few && <Typography variant="caption" component="span" color="text.secondary"> {say('样本少，不比较', 'few cases, not compared')}</Typography>}</TableCell>
                     <TableCell><Scale rate={rate} few={few} /></TableCell>
                     {heads.map(([key]) => (
                       <TableCell key={key} align="right">

@@ -47,7 +47,7 @@ export function ActPanel({ subject, finding }: { subject: Subject; finding: Find
       {finding.guard && (
         <Alert severity="info" sx={{ mx: 2, mb: 2 }}>
           {say(finding.guard)}
-          {(finding.reviewers?.length ?? 0) > 0 && <Typography variant="body2">{say('可由以下人员办理:', 'May be handled by: ')}{finding.reviewers?.map((one) => one.name).join('、')}</Typography>}
+          {(finding.reviewers?.length ?? 0) > 0 && <Typography variant="body2">{say('可由以下人员办理：', 'May be handled by: ')}{finding.reviewers?.map((one) => one.name).join('、')}</Typography>}
         </Alert>
       )}
       {steps.some((step) => step !== open) && (

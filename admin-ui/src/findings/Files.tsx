@@ -57,7 +57,7 @@ export function FilesInput({ label, value, onChange }: { label: string; value: u
           {busy ? say('正在上传…', 'Uploading…') : label}
           <input type="file" hidden multiple accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx" onChange={(event) => { void add(event.target.files); event.target.value = ''; }} />
         </Button>
-        <Typography variant="caption" color="text.secondary">{say(`照片、扫描件,不超过 ${most} 个`, `Photos and scans, ${most} at most`)}</Typography>
+        <Typography variant="caption" color="text.secondary">{say(`照片、扫描件，不超过 ${most} 个`, `Photos and scans, ${most} at most`)}</Typography>
         {ids.map((id) => <Chip key={id} size="small" label={known.find((one) => one.id === id)?.name ?? say('附件', 'File')} onDelete={() => drop(id)} />)}
       </Stack>
     </Box>

@@ -5,6 +5,7 @@ import { ChainCard } from '../chain/ChainCard.tsx';
 import { LedgerTab } from '../detail/LedgerTab.tsx';
 import { Timeline } from '../detail/Timeline.tsx';
 import { recordPath } from '../layout/links.ts';
+import { useDocumentTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
 import { PrintButton } from '../reports/PrintButton.tsx';
@@ -30,6 +31,7 @@ function Detail() {
   const may = useMay();
   const subject = useSubject('finding');
   const { record, error, isPending, refetch } = useShowContext<Finding>();
+  useDocumentTitle(record ? say(String(record.title), String(record.titleEn ?? record.title)) : '');
   if (error) return (error as { status?: number }).status === 404 ? <Card><Nothing title={say('没有找到这条问题', 'There is no such issue')} hint={say('它可能不在您的权限范围内', 'It may be outside your scope')} /></Card> : <Failure error={error} retry={() => void refetch()} />;
   if (isPending || !record) return <Waiting rows={6} height={64} />;
   const papers = isJudged(record) || record.state === 'rectifying' ? [
@@ -46,7 +48,7 @@ function Detail() {
               <StatusTag status={severityOf(record.severity)} />
               <StatusTag status={levels[String(record.level)]} />
               {record.urgent === true && <Tag tone="warn">{say('加急', 'Urgent')}</Tag>}
-              {Boolean(record.factsChangedAt) && !record.factsConfirmedAt && <Tag tone="other">{say('事实已变更,待确认', 'Facts changed')}</Tag>}
+              {Boolean(record.factsChangedAt) && !record.factsConfirmedAt && <Tag tone="other">{say('事实已变更，待确认', 'Facts changed')}</Tag>}
             </Box>
             <Typography variant="h1">{say(String(record.title ?? ''), String(record.titleEn ?? record.title ?? ''))}</Typography>
           </Box>
@@ -55,6 +57,7 @@ function Detail() {
         <Typography sx={{ fontSize: { xs: 17, md: 19 }, lineHeight: 1.8, mt: 1.5, maxWidth: 1100 }}>{say(String(record.sentence ?? ''), String(record.sentenceEn ?? record.sentence ?? ''))}</Typography>
       </Card>
       <Stepper finding={record} />
+      <SubjectChain finding={record} />
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 420px' }, alignItems: 'start' }}>
         <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 2 }, gridRow: { lg: 1 } }}>
           <ActPanel subject={subject} finding={record} />
@@ -62,7 +65,6 @@ function Detail() {
         </Box>
         <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 1 }, gridRow: { lg: 1 } }}>
           <DutyFacts finding={record} />
-          <SubjectChain finding={record} />
           <Answers subject={subject} finding={record} />
           <Card component="section" sx={{ p: 2 }}>
             <Typography variant="h3" component="h2" sx={{ mb: 1.5 }}>{say('办理经过', 'History')}</Typography>

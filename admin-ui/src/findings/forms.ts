@@ -24,10 +24,10 @@ export function limitOptions(fact: Fact, finding: SubjectRecord): Fact {
 
 /** What somebody should know before he fills in. */
 export function hintOf(verb: string, values: Values, say: Say): string | null {
-  if (verb === 'judge') return say('认定的对象是问题本身:民警说明有理的,选“问题不成立”,不计入本人;规则或数据有误的,选“误报”,只计入规则。', 'The object is the issue: a good explanation means "not confirmed" and counts against nobody; a false alarm counts against the rule.');
-  if (verb === 'rectify' || verb === 'self_correct') return say('补正材料、补办手续应当如实注明补办时间,严禁倒签、补录。', 'Completed papers carry their true date: never back-date.');
-  if (verb === 'explain') return say('提交后由单位负责人审签。涉及健康、家庭等个人隐私的请勾选,仅单位负责人和法制部门可见。', 'The unit head signs it off. Tick private matters: then only the unit head and the legal office see them.');
-  if (verb === 'object') return say('异议由另一名审核人员复核,与原认定人不同。', 'Another reviewer looks at it.');
+  if (verb === 'judge') return say('认定的对象是问题本身：民警说明有理的，选“问题不成立”，不计入本人；规则或数据有误的，选“误报”，只计入规则。', 'The object is the issue: a good explanation means "not confirmed" and counts against nobody; a false alarm counts against the rule.');
+  if (verb === 'rectify' || verb === 'self_correct') return say('补正材料、补办手续应当如实注明补办时间，严禁倒签、补录。', 'Completed papers carry their true date: never back-date.');
+  if (verb === 'explain') return say('提交后由单位负责人审签。涉及健康、家庭等个人隐私的请勾选，仅单位负责人和法制部门可见。', 'The unit head signs it off. Tick private matters: then only the unit head and the legal office see them.');
+  if (verb === 'object') return say('异议由另一名审核人员复核，与原认定人不同。', 'Another reviewer looks at it.');
   if (verb === 'recheck' && values.recheckPassed === true) return say('系统将重新核对事实并写入复查记录。', 'The engine reads the facts again and notes the result.');
   return null;
 }

@@ -46,7 +46,7 @@ export function FailedJobs() {
   const what = (job: FailedJob) => (job.what ? (typeof job.what === 'string' ? job.what : say(job.what)) : '');
   return (
     <>
-      <PageTitle title={say('后台任务', 'Background jobs')} hint={say('只列未成功的任务;重试不会重复办理', 'Only what failed; trying again does nothing twice')} />
+      <PageTitle title={say('后台任务', 'Background jobs')} hint={say('只列未成功的任务；重试不会重复办理', 'Only what failed; trying again does nothing twice')} />
       <Card>
         {error ? <Failure error={error} retry={() => void refetch()} /> : isPending ? <Waiting /> : data.length === 0 ? <Nothing title={say('没有失败的任务', 'No failed jobs')} hint={say('生成文书、发送消息、导入、巡查均正常', 'Papers, notices, imports and sweeps run')} /> : (
           <Table size="small">

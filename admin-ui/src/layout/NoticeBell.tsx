@@ -40,7 +40,7 @@ export function NoticeBell() {
   return (
     <>
       <Tooltip title={say('消息', 'Notices')}>
-        <IconButton color="inherit" aria-label={say(`消息,${unread.length} 条未读`, `${unread.length} unread notices`)} onClick={(event) => setAnchor(event.currentTarget)}>
+        <IconButton color="inherit" aria-label={say(`消息，${unread.length} 条未读`, `${unread.length} unread notices`)} onClick={(event) => setAnchor(event.currentTarget)}>
           <Badge badgeContent={unread.length} max={99} sx={{ '& .MuiBadge-badge': { bgcolor: '#d9b95b', color: '#241a00', fontWeight: 600 } }}><BellIcon /></Badge>
         </IconButton>
       </Tooltip>

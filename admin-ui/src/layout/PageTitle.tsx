@@ -4,10 +4,7 @@ import { useSay } from '../words/say.ts';
 
 /** Title of a page: heading, one line of hint, actions on the right; names the browser's tab too. */
 export function PageTitle({ title, hint, children }: { title: string; hint?: ReactNode; children?: ReactNode }) {
-  const say = useSay();
-  useEffect(() => {
-    document.title = `${title} · ${say('明镜', 'Mingjing')}`;
-  }, [title, say]);
+  useDocumentTitle(title);
   return (
     <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 2, mb: 2, minHeight: 40 }}>
       <Box sx={{ flex: 1, minWidth: 200 }}>
@@ -17,4 +14,12 @@ export function PageTitle({ title, hint, children }: { title: string; hint?: Rea
       {children && <Stack direction="row" spacing={1} className="no-print">{children}</Stack>}
     </Stack>
   );
+}
+
+/** Names the browser's tab. */
+export function useDocumentTitle(title: string): void {
+  const say = useSay();
+  useEffect(() => {
+    if (title) document.title = `${title} · ${say('明镜', 'Mingjing')}`;
+  }, [title, say]);
 }

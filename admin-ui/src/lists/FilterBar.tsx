@@ -5,7 +5,8 @@ import { useListContext } from 'react-admin';
 import { useUnits } from '../subjects/pickers.tsx';
 import type { Fact } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
-import { dayEnd, dayOf, dayStart } from '../words/time.ts';
+import { DayBox } from '../subjects/TimeBox.tsx';
+import { dayEnd, dayOf, dayStart, now } from '../words/time.ts';
 
 interface Props {
   facts: Fact[];
@@ -75,17 +76,40 @@ export function UnitFilter({ value, onChange }: { value: unknown; onChange: (id:
   );
 }
 
+const periods = ['today', 'yesterday', 'week', 'month'] as const;
+type Period = (typeof periods)[number];
+
+/** First and last day of a period, in the bureau's zone. */
+function daysOf(period: Period): [string, string] {
+  const back = (days: number) => dayOf(new Date(now().getTime() - days * 86_400_000));
+  const first = { today: back(0), yesterday: back(1), week: back(6), month: back(29) }[period];
+  return [first, period === 'yesterday' ? first : back(0)];
+}
+
+/** Days as people say them, or two days of one's own. */
 function DayFilter({ fact, filter, set }: { fact: Fact; filter: Filter; set: (changes: Filter) => void }) {
   const say = useSay();
-  const from = `${fact.name}_gte`;
-  const to = `${fact.name}_lte`;
-  const box = (name: string, label: string, edge: (day: string) => string) => (
-    <TextField type="date" label={label} value={filter[name] ? dayOf(String(filter[name])) : ''} onChange={(event) => set({ [name]: event.target.value ? edge(event.target.value) : null })} sx={{ width: 150 }} slotProps={{ inputLabel: { shrink: true } }} />
-  );
+  const [own, setOwn] = useState(false);
+  const [from, to] = [`${fact.name}_gte`, `${fact.name}_lte`];
+  const day = (name: string) => (filter[name] ? dayOf(String(filter[name])) : null);
+  const known = periods.find((period) => daysOf(period)[0] === day(from) && daysOf(period)[1] === day(to));
+  const isOwn = own || (!known && Boolean(filter[from] ?? filter[to]));
+  const names: Record<Period, string> = { today: say('今日', 'Today'), yesterday: say('昨日', 'Yesterday'), week: say('近 7 日', '7 days'), month: say('近 30 日', '30 days') };
+  const choose = (value: string) => {
+    setOwn(value === 'own');
+    const period = periods.find((one) => one === value);
+    if (period) set({ [from]: dayStart(daysOf(period)[0]), [to]: dayEnd(daysOf(period)[1]) });
+    else if (value === '') set({ [from]: null, [to]: null });
+  };
   return (
     <>
-      {box(from, say(`${fact.label.zh}从`, `${fact.label.en} from`), dayStart)}
-      {box(to, say('至', 'to'), dayEnd)}
+      <TextField select label={say(fact.label)} value={isOwn ? 'own' : (known ?? '')} onChange={(event) => choose(event.target.value)} sx={{ minWidth: 132 }}>
+        <MenuItem value="">{say('全部', 'All')}</MenuItem>
+        {periods.map((period) => <MenuItem key={period} value={period}>{names[period]}</MenuItem>)}
+        <MenuItem value="own">{say('指定日期…', 'Dates…')}</MenuItem>
+      </TextField>
+      {isOwn && <DayBox width={176} label={say('从', 'From')} value={day(from)} onChange={(value) => set({ [from]: value ? dayStart(value) : null })} />}
+      {isOwn && <DayBox width={176} label={say('至', 'To')} value={day(to)} onChange={(value) => set({ [to]: value ? dayEnd(value) : null })} />}
     </>
   );
 }

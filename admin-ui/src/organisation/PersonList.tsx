@@ -32,7 +32,7 @@ export function PersonList() {
       {open && (
         <FormDialog<{ password?: string }> title={open === 'new' ? say('新建人员', 'New person') : say('修改人员', 'Change a person')} facts={facts} required={['name', 'number', 'kind', 'unitId']} start={open === 'new' ? { kind: 'police', qualification: 'basic' } : { ...open }}
           path={open === 'new' ? '/people' : `/people/${open.id}`} method={open === 'new' ? 'POST' : 'PUT'} version={open === 'new' ? undefined : open.version} close={() => setOpen(null)} done={(answer) => answer.password && setPassword(answer.password)}>
-          {open === 'new' && <Alert severity="info">{say('填写登录名的,保存后显示一次性密码,首次登录须修改。', 'With a login, a one-time password is shown once after saving.')}</Alert>}
+          {open === 'new' && <Alert severity="info">{say('填写登录名的，保存后显示一次性密码，首次登录须修改。', 'With a login, a one-time password is shown once after saving.')}</Alert>}
         </FormDialog>
       )}
       {password && (

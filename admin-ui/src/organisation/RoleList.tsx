@@ -32,7 +32,7 @@ export function RoleList() {
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   return (
     <>
-      <PageTitle title={say('角色权限', 'Roles')} hint={say('权限写在策略文件中,经审核后生效;此处只供查阅', 'Policies are reviewed files; this page shows them')} />
+      <PageTitle title={say('角色权限', 'Roles')} hint={say('权限写在策略文件中，经审核后生效；此处只供查阅', 'Policies are reviewed files; this page shows them')} />
       {isPending ? <Waiting rows={8} /> : data.map((role) => {
         const groups = Map.groupBy(role.actions, (one) => one.action.split('.')[0] ?? '');
         return (

@@ -3,7 +3,7 @@ import { type Text, useSay } from '../words/say.ts';
 
 const nouns: Record<string, Text> = {
   unit: { zh: '单位', en: 'Units' }, person: { zh: '人员', en: 'People' }, post: { zh: '任职', en: 'Posts' }, role: { zh: '角色', en: 'Roles' }, rule: { zh: '监督规则', en: 'Rules' },
-  calendar: { zh: '工作日历', en: 'Calendar' }, notice: { zh: '消息', en: 'Notices' }, see: { zh: '个人信息(全文)', en: 'Personal data in full' }, glimpse: { zh: '个人信息(遮盖)', en: 'Personal data, masked' },
+  calendar: { zh: '工作日历', en: 'Calendar' }, notice: { zh: '消息', en: 'Notices' }, see: { zh: '个人信息（全文）', en: 'Personal data in full' }, glimpse: { zh: '个人信息（遮盖）', en: 'Personal data, masked' },
   attachment: { zh: '附件', en: 'Files' }, todo: { zh: '待办', en: 'To-dos' }, figure: { zh: '执法质量', en: 'Figures' }, report: { zh: '文书', en: 'Papers' }, job: { zh: '后台任务', en: 'Jobs' },
   feed: { zh: '数据来源', en: 'Feeds' }, setting: { zh: '设置', en: 'Settings' }, import: { zh: '导入', en: 'Imports' }, ledger: { zh: '防篡改日志', en: 'Log' }, excuse: { zh: '例外', en: 'Exceptions' },
 };

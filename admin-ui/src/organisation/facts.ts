@@ -10,7 +10,7 @@ export const unitFacts: Fact[] = [
   fact('name', 'text', '单位名称', 'Name'),
   fact('short', 'text', '简称', 'Short name'),
   fact('kind', 'choice', '单位类型', 'Kind', [
-    ['city', '市局', 'City bureau'], ['bureau', '县(市、区)局、分局', 'County bureau or branch'], ['station', '派出所', 'Police station'], ['brigade', '办案大队', 'Brigade'],
+    ['city', '市局', 'City bureau'], ['bureau', '县（市、区）局、分局', 'County bureau or branch'], ['station', '派出所', 'Police station'], ['brigade', '办案大队', 'Brigade'],
     ['legal', '法制部门', 'Legal office'], ['inspection', '督察部门', 'Inspection office'], ['command', '情报指挥中心', 'Command centre'], ['centre', '执法办案管理中心', 'Case-handling centre'],
     ['property', '涉案财物管理中心', 'Property centre'], ['petitions', '信访部门', 'Petitions office'], ['office', '其他部门', 'Other office'],
   ]),

@@ -45,7 +45,7 @@ async function send(url: string, init: RequestInit): Promise<{ status: number; h
     response = await fetch(url, { credentials: 'same-origin', ...init });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new HttpError(storedLocale() === 'en' ? 'The server cannot be reached. Nothing you typed is lost.' : '暂时连不上服务器,已填写的内容不会丢失。', 0);
+    throw new HttpError(storedLocale() === 'en' ? 'The server cannot be reached. Nothing you typed is lost.' : '暂时连不上服务器，已填写的内容不会丢失。', 0);
   }
   learnServerTime(response.headers.get('Date'));
   const body = await response.text();

@@ -40,7 +40,7 @@ export function PrintDialog({ paper, close }: { paper: Paper; close: () => void 
     opened.current = true;
     window.open(address, '_blank', 'noopener');
   }, [done, address]);
-  const failed = problem || (error ? sentenceOf(error) : '') || (data?.state === 'failed' ? say('文书未能生成,管理员已可在“后台任务”中看到原因。', 'The paper could not be made; the administrator sees why.') : '');
+  const failed = problem || (error ? sentenceOf(error) : '') || (data?.state === 'failed' ? say('文书未能生成，管理员已可在“后台任务”中看到原因。', 'The paper could not be made; the administrator sees why.') : '');
   const share = (data?.progress ?? 0) > 1 ? (data?.progress ?? 0) : (data?.progress ?? 0) * 100;
   return (
     <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="print-title">
@@ -52,7 +52,7 @@ export function PrintDialog({ paper, close }: { paper: Paper; close: () => void 
           <>
             <Typography gutterBottom>{data?.state === 'rendering' ? say('正在生成…', 'Rendering…') : say('正在排队…', 'Waiting…')}</Typography>
             <LinearProgress variant={share > 0 ? 'determinate' : 'indeterminate'} value={share} aria-label={say('进度', 'Progress')} />
-            <Typography variant="caption" color="text.secondary">{say('可关闭此窗口,生成后会收到消息', 'You may close this window; a notice tells when it is done')}</Typography>
+            <Typography variant="caption" color="text.secondary">{say('可关闭此窗口，生成后会收到消息', 'You may close this window; a notice tells when it is done')}</Typography>
           </>
         )}
       </DialogContent>

@@ -27,7 +27,7 @@ export function FindingRule({ card }: { card: RuleOfFinding }) {
         <Typography variant="h3" component="h2" sx={{ flex: 1 }}>{say('依据的监督规则', 'The rule behind it')}</Typography>
         {card.state !== 'enacted' && <StatusTag status={ruleStates[card.state]} />}
       </Box>
-      <Typography gutterBottom>{card.title ? say(card.title) : ''} <Typography component="span" variant="caption" color="text.secondary">{say(`第 ${card.version} 版`, `version ${card.version}`)}{card.from ? say(`,${card.from.slice(0, 10)} 起施行`, `, in force from ${card.from.slice(0, 10)}`) : ''}</Typography></Typography>
+      <Typography gutterBottom>{card.title ? say(card.title) : ''} <Typography component="span" variant="caption" color="text.secondary">{say(`第 ${card.version} 版`, `version ${card.version}`)}{card.from ? say(`，${card.from.slice(0, 10)} 起施行`, `, in force from ${card.from.slice(0, 10)}`) : ''}</Typography></Typography>
       <BasisList basis={card.basis} />
       {card.note && <Typography variant="body2" color="text.secondary">{card.note}</Typography>}
       {may('rule.read') && <Link component={RouterLink} to={`/rules/${encodeURIComponent(card.code)}/show`} variant="body2">{say('查看规则全文', 'See the whole rule')}</Link>}

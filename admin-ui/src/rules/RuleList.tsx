@@ -24,7 +24,7 @@ export function RuleList() {
   const shown = (data ?? []).filter((rule) => (!subject || rule.subject === subject) && (!q || `${rule.code}${rule.title.zh}${rule.title.en}${rule.basis.map((one) => one.document + (one.article ?? '')).join()}`.toLowerCase().includes(q.toLowerCase())));
   return (
     <>
-      <PageTitle title={say('监督规则', 'Supervision rules')} hint={data ? say(`共 ${shown.length} 条。每条规则都写明依据、时限和示例;未满期限、数据不足的不作为问题。`, `${shown.length} rules, each with its article, limit and examples.`) : ' '} />
+      <PageTitle title={say('监督规则', 'Supervision rules')} hint={data ? say(`共 ${shown.length} 条。每条规则都写明依据、时限和示例；未满期限、数据不足的不作为问题。`, `${shown.length} rules, each with its article, limit and examples.`) : ' '} />
       <Card>
         <Box sx={{ display: 'flex', gap: 1, p: 1.5, borderBottom: 1, borderColor: 'divider', flexWrap: 'wrap' }}>
           <TextBox value={q} onChange={setQ} hint={say('规则名称、法律依据', 'Title, law')} />

@@ -31,13 +31,13 @@ export const amountWords = (amount: number, unit: string | undefined, say: Say):
 const shortLimits: Record<string, Text> = { m: { zh: '分', en: 'min' }, h: { zh: '小时', en: 'h' }, d: { zh: '日', en: 'd' }, wd: { zh: '工作日', en: 'wd' }, mo: { zh: '月', en: 'mo' } };
 const limitWords = (text: string, say: Say): string => text.replace(/(\d+(?:\.\d+)?)(wd|mo|[mhd])/g, (_, n: string, unit: string) => `${n} ${shortLimits[unit] ? say(shortLimits[unit]) : unit}`);
 
-/** What an example gives, in words: 按期办结; 逾期办结,超 9 分; 不适用. */
+/** What an example gives, in words: 按期办结; 逾期办结，超 9 分; 不适用. */
 export function givesWords(gives: unknown, say: Say): string {
   if (gives === 'nothing') return say('不适用', 'Does not apply');
   if (typeof gives === 'string') return verdicts[gives] ? say(verdicts[gives].label) : gives;
   if (Array.isArray(gives)) return gives.map((one) => givesWords(one, say)).join(say('、', ', '));
   if (gives && typeof gives === 'object') {
-    return Object.entries(gives).map(([verdict, over]) => `${verdicts[verdict] ? say(verdicts[verdict].label) : ''}${typeof over === 'string' && over ? say(`,超 ${limitWords(over, say)}`, `, ${limitWords(over, say)} over`) : ''}`).join(say('、', ', '));
+    return Object.entries(gives).map(([verdict, over]) => `${verdicts[verdict] ? say(verdicts[verdict].label) : ''}${typeof over === 'string' && over ? say(`，超 ${limitWords(over, say)}`, `, ${limitWords(over, say)} over`) : ''}`).join(say('、', ', '));
   }
   return '';
 }

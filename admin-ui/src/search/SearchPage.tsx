@@ -40,10 +40,10 @@ export function SearchPage() {
   };
   return (
     <>
-      <PageTitle title={say(`查询:${q}`, `Search: ${q}`)} hint={data ? say(`找到 ${data.length} 条`, `${data.length} found`) : ''} />
+      <PageTitle title={say(`查询：${q}`, `Search: ${q}`)} hint={data ? say(`找到 ${data.length} 条`, `${data.length} found`) : ''} />
       <Card>
         {error ? <Failure error={error} retry={() => void refetch()} /> : isPending && q ? <Waiting /> : !data?.length ? (
-          <Nothing title={say('没有找到', 'Nothing found')} hint={say('可输入编号的任意一段、姓名、案由或地点;只查得到您权限范围内的记录', 'Type any part of a number, a name, a cause or a place; only records within your scope are found')} />
+          <Nothing title={say('没有找到', 'Nothing found')} hint={say('可输入编号的任意一段、姓名、案由或地点；只查得到您权限范围内的记录', 'Type any part of a number, a name, a cause or a place; only records within your scope are found')} />
         ) : (
           <List disablePadding>
             {data.map((hit) => (

@@ -41,7 +41,7 @@ export function ChangePassword({ forced = false }: { forced?: boolean }) {
       <Stack component="form" spacing={2} onSubmit={submit}>
         {problem && <Alert severity="warning" role="alert">{problem}</Alert>}
         {box(say('当前密码', 'Current password'), current, setCurrent, 'current-password')}
-        {box(say('新密码(至少 10 位)', 'New password (10 characters or more)'), next, setNext, 'new-password')}
+        {box(say('新密码（至少 10 位）', 'New password (10 characters or more)'), next, setNext, 'new-password')}
         {box(say('再次输入新密码', 'New password again'), again, setAgain, 'new-password')}
         {differs && <Typography color="warning.main" variant="caption" role="alert">{say('两次输入不一致', 'The two entries differ')}</Typography>}
         <Stack direction="row" spacing={1}>

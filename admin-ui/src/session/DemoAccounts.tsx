@@ -21,7 +21,7 @@ export function DemoAccounts({ pick, busy }: { pick: (account: DemoAccount) => v
   if (!data?.length) return null;
   return (
     <Box component="section" sx={{ mt: 3 }} aria-label={say('演示账号', 'Demonstration accounts')}>
-      <Typography variant="h4" component="h2" sx={{ mb: 1 }}>{say('演示账号(点击直接登录)', 'Demonstration accounts: press to sign in')}</Typography>
+      <Typography variant="h4" component="h2" sx={{ mb: 1 }}>{say('演示账号（点击直接登录）', 'Demonstration accounts: press to sign in')}</Typography>
       <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(188px, 1fr))', gap: 1 }}>
         {data.map((account) => (
           <ButtonBase key={account.login} disabled={busy} onClick={() => pick(account)}

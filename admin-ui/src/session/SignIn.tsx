@@ -51,7 +51,7 @@ export function SignIn() {
               </InputAdornment>
             ) } }} />
           <Button type="submit" variant="contained" size="large" disabled={busy || !name || !password}>{busy ? say('正在登录…', 'Signing in…') : say('登录', 'Sign in')}</Button>
-          <Typography variant="caption" color="text.secondary">{say('本系统记录每次登录与操作。连续输错密码,账号将暂时锁定。', 'Every sign-in and act is recorded. Repeated wrong passwords lock the account for a while.')}</Typography>
+          <Typography variant="caption" color="text.secondary">{say('本系统记录每次登录与操作。连续输错密码，账号将暂时锁定。', 'Every sign-in and act is recorded. Repeated wrong passwords lock the account for a while.')}</Typography>
         </Stack>
       </Card>
     </SessionFrame>

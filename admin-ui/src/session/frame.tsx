@@ -32,7 +32,7 @@ export function SessionFrame({ children, aside }: { children: ReactNode; aside?:
 }
 
 const points = [
-  ['接处警、办案、涉案财物,一条链看到底', 'Alarm, case and property in one chain'],
-  ['期限临近先提醒,依据写在规则里', 'A reminder before every limit, with its article'],
-  ['问题由人认定,过程全程留痕', 'People judge, and every step is kept'],
+  ['接处警、办案、涉案财物，一条链看到底', 'Alarm, case and property in one chain'],
+  ['期限临近先提醒，依据写在规则里', 'A reminder before every limit, with its article'],
+  ['问题由人认定，过程全程留痕', 'People judge, and every step is kept'],
 ] as const;

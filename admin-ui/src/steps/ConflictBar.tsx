@@ -28,7 +28,7 @@ export function ConflictBar({ facts, current, mine, refs, keep, take }: { facts:
       )}
       <Box sx={{ display: 'flex', gap: 1, mt: 1 }}>
         <Button variant="contained" onClick={keep}>{say('仍按我填的提交', 'Submit mine')}</Button>
-        <Button onClick={take}>{say('放弃,查看最新', 'Drop mine, see the newest')}</Button>
+        <Button onClick={take}>{say('放弃，查看最新', 'Drop mine, see the newest')}</Button>
       </Box>
     </Alert>
   );

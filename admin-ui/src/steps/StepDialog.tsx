@@ -1,7 +1,8 @@
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, MenuItem, Stack, TextField, Typography, useMediaQuery, type Theme } from '@mui/material';
 import { useCallback, useMemo, useState } from 'react';
 import { useNotify } from 'react-admin';
-import { FactInput, InstantBox } from '../subjects/FactInput.tsx';
+import { FactInput } from '../subjects/FactInput.tsx';
+import { InstantBox } from '../subjects/TimeBox.tsx';
 import { type PartRecord, type SubjectRecord, numberOf } from '../subjects/record.ts';
 import { factIn } from '../vocabulary/Vocabulary.tsx';
 import type { Fact, Step, Subject } from '../vocabulary/types.ts';
@@ -55,7 +56,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
 
   const finish = useCallback((answer: { id?: string }) => {
     dropDraft(draftKey);
-    notify(say(`已登记:${step.label.zh}`, `Recorded: ${step.label.en}`), { type: 'success' });
+    notify(say(`已登记：${step.label.zh}`, `Recorded: ${step.label.en}`), { type: 'success' });
     close();
     done?.(answer);
   }, [draftKey, notify, say, step, close, done]);
@@ -89,7 +90,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
   return (
     <Dialog open onClose={(_, why) => why === 'escapeKeyDown' && close()} fullWidth maxWidth="sm" fullScreen={phone} aria-labelledby="step-title">
       <DialogTitle id="step-title">
-        {replaced ? say(`更正:${step.label.zh}`, `Correct: ${step.label.en}`) : say(step.label)}
+        {replaced ? say(`更正：${step.label.zh}`, `Correct: ${step.label.en}`) : say(step.label)}
         {record && <Typography variant="body2" color="text.secondary">{say(subject.label)} {numberOf(subject, record)}</Typography>}
       </DialogTitle>
       <DialogContent dividers>
@@ -99,11 +100,11 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
           )}
           {trouble && trouble.kind !== 'conflict' && <Alert severity="warning" role="alert">{trouble.sentence}</Alert>}
           {restored && !trouble && <Alert severity="info">{say('已恢复上次未提交的内容', 'What you had not submitted is restored')}</Alert>}
-          {replaced && <Alert severity="info">{say('原记录保留不变,更正作为新的环节登记。', 'The old entry stays; the correction is a new step.')}</Alert>}
+          {replaced && <Alert severity="info">{say('原记录保留不变，更正作为新的环节登记。', 'The old entry stays; the correction is a new step.')}</Alert>}
           {parts && <PartChoice parts={parts} value={partId} onChange={setPartId} name={partName} part={step.part ?? ''} />}
           <InstantBox label={atFact ? say(atFact.label) : say('发生时间', 'Occurred at')} value={occurredAt} onChange={setOccurredAt} required error={errors.occurredAt ?? (step.at ? errors[step.at] : undefined)} />
           <StepFields required={required} optional={optional} values={values} set={set} errors={errors} refs={record?.refs} />
-          {needsReason && <TextField label={replaced ? say('更正原因', 'Reason of the correction') : say('情况说明(确认无误的理由)', 'Why this is right')} required autoFocus multiline minRows={2} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />}
+          {needsReason && <TextField label={replaced ? say('更正原因', 'Reason of the correction') : say('情况说明（确认无误的理由）', 'Why this is right')} required autoFocus multiline minRows={2} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />}
           <FactInput fact={noteFact} value={note} onChange={(value) => setNote(String(value ?? ''))} />
         </Stack>
       </DialogContent>

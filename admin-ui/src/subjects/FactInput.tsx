@@ -1,9 +1,9 @@
-import { Button, FormControl, FormControlLabel, FormHelperText, FormLabel, InputAdornment, MenuItem, Radio, RadioGroup, Stack, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { FormControl, FormControlLabel, FormHelperText, FormLabel, InputAdornment, MenuItem, Radio, RadioGroup, Stack, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import type { Fact } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
-import { fromBox, now, toBox } from '../words/time.ts';
 import { PeoplePicker, PersonPicker, SubjectPicker, UnitPicker } from './pickers.tsx';
 import { type References, refName, referred } from './record.ts';
+import { DayBox, InstantBox } from './TimeBox.tsx';
 
 interface Props {
   fact: Fact;
@@ -42,9 +42,9 @@ export function FactInput({ fact, value, onChange, required = false, error, refs
     case 'flag':
       return <YesNo label={label} value={value} onChange={onChange} required={required} error={error} />;
     case 'instant':
-      return <InstantBox {...frame} value={value as string | null} onChange={onChange} />;
+      return <InstantBox {...frame} value={(value as string | null) ?? null} onChange={onChange} />;
     case 'date':
-      return <TextField type="date" fullWidth {...frame} error={Boolean(error)} helperText={error} value={value ?? ''} onChange={(event) => onChange(event.target.value || null)} slotProps={{ inputLabel: { shrink: true } }} />;
+      return <DayBox {...frame} value={(value as string | null) ?? null} onChange={onChange} />;
     case 'int': case 'ratio': case 'money':
       return (
         <TextField type="number" fullWidth {...frame} error={Boolean(error)} helperText={error} value={value ?? ''} onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
@@ -91,14 +91,5 @@ function YesNo({ label, value, onChange, required, error }: Omit<Simple, 'fact'>
       </Stack>
       {error && <FormHelperText>{error}</FormHelperText>}
     </FormControl>
-  );
-}
-
-/** Instants are typed in the bureau's zone; 现在 fills the server's clock. */
-export function InstantBox({ label, value, onChange, required = false, error }: { label: string; value: string | null; onChange: (value: string | null) => void; required?: boolean; error?: string | undefined }) {
-  const say = useSay();
-  return (
-    <TextField type="datetime-local" fullWidth label={label} required={required} error={Boolean(error)} helperText={error} value={toBox(value)} onChange={(event) => onChange(fromBox(event.target.value))}
-      slotProps={{ inputLabel: { shrink: true }, htmlInput: { step: 1 }, input: { endAdornment: <Button onClick={() => onChange(now().toISOString())} sx={{ minWidth: 52, px: 0.5 }}>{say('现在', 'Now')}</Button> } }} />
   );
 }

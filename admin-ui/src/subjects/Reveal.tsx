@@ -33,7 +33,7 @@ export function Reveal({ subject, record }: { subject: Subject; record: SubjectR
         <DialogContent dividers>
           {seen ? <FactGrid facts={subject.facts.filter((fact) => fact.sensitive)} values={seen} refs={seen.refs} /> : (
             <Stack spacing={2}>
-              <Alert severity="info">{say('请写明事由。本次查看将记入防篡改日志,当事民警可以看到。', 'State the purpose. This is entered in the tamper-evident log.')}</Alert>
+              <Alert severity="info">{say('请写明事由。本次查看将记入防篡改日志，当事民警可以看到。', 'State the purpose. This is entered in the tamper-evident log.')}</Alert>
               {problem && <Alert severity="warning">{problem}</Alert>}
               <TextField label={say('查看事由', 'Purpose')} required autoFocus multiline minRows={2} value={purpose} onChange={(event) => setPurpose(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />
             </Stack>

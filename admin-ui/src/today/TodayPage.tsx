@@ -22,7 +22,7 @@ export function TodayPage() {
   return (
     <>
       <PageTitle title={say('本所今日', 'My unit today')} hint={`${data.unit.name} · ${say('数据截至', 'as of')} ${shortInstant(data.at)}`}>
-        <PrintButton papers={[{ kind: 'unit-scorecard', label: { zh: '执法质量得分表', en: 'Unit scorecard' }, hint: { zh: '试行,内部监测', en: 'Internal monitoring' }, params: { unitId: data.unit.id, month } }]} />
+        <PrintButton papers={[{ kind: 'unit-scorecard', label: { zh: '执法质量得分表', en: 'Unit scorecard' }, hint: { zh: '试行，内部监测', en: 'Internal monitoring' }, params: { unitId: data.unit.id, month } }]} />
       </PageTitle>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'repeat(2, 1fr)', sm: 'repeat(auto-fill, minmax(168px, 1fr))' }, gap: 1.5, mb: 2 }}>
         {data.counters.map((counter) => <Tile key={counter.key} counter={counter} />)}
@@ -34,7 +34,7 @@ export function TodayPage() {
         <Card component="section" sx={{ p: 2 }}>
           <Typography variant="h3" component="h2">{say('本月按期办结率', 'Met in time this month')}</Typography>
           <Typography sx={{ fontSize: 32, fontWeight: 600 }}>{share}</Typography>
-          {data.rate && <Typography color="text.secondary" variant="body2">{say(`应办 ${data.rate.owed} 项:按期 ${data.rate.met}、逾期办结 ${data.rate.late}、逾期未办 ${data.rate.overdue}`, `${data.rate.owed} owed: ${data.rate.met} in time, ${data.rate.late} late, ${data.rate.overdue} overdue`)}</Typography>}
+          {data.rate && <Typography color="text.secondary" variant="body2">{say(`应办 ${data.rate.owed} 项：按期 ${data.rate.met}、逾期办结 ${data.rate.late}、逾期未办 ${data.rate.overdue}`, `${data.rate.owed} owed: ${data.rate.met} in time, ${data.rate.late} late, ${data.rate.overdue} overdue`)}</Typography>}
           <Typography variant="h4" component="h3" sx={{ mt: 2 }}>{say('办理以下事项可改善', 'What would move it')}</Typography>
           {data.moves.length === 0 ? <Nothing title={say('没有逾期未办', 'Nothing is overdue')} /> : data.moves.map((move) => (
             <Box key={move.rule} sx={{ display: 'flex', py: 0.75, borderBottom: 1, borderColor: 'divider' }}><Typography sx={{ flex: 1 }}>{say(move.title)}</Typography><Typography sx={{ fontWeight: 600 }}>{say(`${move.overdue} 项`, `${move.overdue}`)}</Typography></Box>
@@ -42,7 +42,7 @@ export function TodayPage() {
         </Card>
       </Box>
       <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 2 }}>
-        {say('疑似问题仅本人、本单位负责人和法制员以及案管、法制、督察可见;误报和不成立的不计入单位和个人。', 'Suspected issues are seen by the officer, his chain and the supervising offices only; false alarms and unconfirmed issues count against nobody.')}
+        {say('疑似问题仅本人、本单位负责人和法制员以及案管、法制、督察可见；误报和不成立的不计入单位和个人。', 'Suspected issues are seen by the officer, his chain and the supervising offices only; false alarms and unconfirmed issues count against nobody.')}
       </Typography>
     </>
   );

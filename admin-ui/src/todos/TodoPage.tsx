@@ -52,7 +52,7 @@ export function TodoPage() {
   const shown = (data ?? []).filter((todo) => belongs(todo, kind));
   return (
     <>
-      <PageTitle title={say('我的待办', 'My to-dos')} hint={say('按剩余时间排列,点开即办', 'The shortest time first; press to act')} />
+      <PageTitle title={say('我的待办', 'My to-dos')} hint={say('按剩余时间排列，点开即办', 'The shortest time first; press to act')} />
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'repeat(3, 1fr)', sm: 'repeat(5, minmax(0, 180px))' }, gap: 1, mb: 2 }}>
         {kinds.map((one) => {
           const count = (data ?? []).filter((todo) => belongs(todo, one.key)).length;
