@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { SubjectType } from '../subjects/define.ts';
 import type { StepInput } from '../subjects/record.ts';
 import { type Registry, tableOf } from '../subjects/registry.ts';
-import { columnsOf, columnsRead, type Mapping } from './mapping.ts';
-import { BadCell, type Directory, type Row, readFact, readInstant, readText } from './values.ts';
+import { type Cell, columnsOf, type Mapping } from './mapping.ts';
+import { BadCell, type Directory, type Read, type Row, readFact, readInstant, readText } from './values.ts';
 
 /** The same row gives the same ids, whenever and however often it is read. */
 function idOf(key: string): string {
@@ -24,76 +24,54 @@ export function keyOf(mapping: Mapping, row: Row, file: string, line: number): {
 /** Turns rows of a file into steps, one subject a row. @throws BadCell from the reader it returns */
 export function rowReader(registry: Registry, mapping: Mapping, file: string, directory: Directory, now: Date) {
   const type = registry.get(mapping.target);
-  const read = new Set(columnsRead(mapping).map(({ column }) => column));
+  const planned = mapping.steps.map(({ verb }) => isPlanned(type, verb));
+  const facts = mapping.steps.map(({ verb }) => tableOf(type, type.steps[verb]?.part ?? null).facts);
   return (row: Row, line: number): StepInput[] => {
     const { key } = keyOf(mapping, row, file, line);
     const subject = idOf(key);
-    const kept = new Set(Object.keys(row).filter((column) => !read.has(column)));
-    const steps = mapping.steps.flatMap((step, i): StepInput[] => {
+    // a column leaves the source row when a fact tells all of it
+    const [told, kept] = [new Set<string>(), new Set<string>()];
+    const take = <Value>(cell: Cell, read: Read<Value>): Value => {
+      for (const column of columnsOf(cell)) told.add(column);
+      for (const column of read.kept) kept.add(column);
+      return read.value;
+    };
+    const steps: StepInput[] = [];
+    for (const [i, step] of mapping.steps.entries()) {
       const happened = step.when === undefined || row[step.when]?.trim();
-      const { value: at, kept: untold } = happened ? readInstant(mapping, step.at, row) : nothing;
-      if (!at) {
-        if (i === 0)
-          throw new BadCell(
-            columnsOf(step.at).join(' '),
-            '没有时间，无法开立记录 · without a time nothing can be opened',
-          );
-        // what the step would have said stays with the row
-        for (const column of [step.at, ...Object.values(step.facts)].flatMap(columnsOf)) kept.add(column);
-        return [];
+      const at = happened ? take(step.at, readInstant(mapping, step.at, row)) : null;
+      const bad = (reason: string) => new BadCell(columnsOf(step.at).join(' '), reason);
+      if (!at && i === 0) throw bad('没有时间，无法开立记录 · without a time nothing can be opened');
+      if (!at) continue;
+      if (at > now && !planned[i]) throw bad(`时间晚于当前时间 · lies in the future: ${at.toISOString()}`);
+      const values: Record<string, unknown> = {};
+      for (const [name, cell] of Object.entries(step.facts)) {
+        const fact = facts[i]?.[name];
+        const value = fact ? take(cell, readFact(mapping, cell, fact, row, directory)) : null;
+        if (value !== null) values[name] = value;
       }
-      if (at > now && !isPlanned(type, step.verb))
-        throw new BadCell(
-          columnsOf(step.at).join(' '),
-          `时间晚于当前时间 · lies in the future: ${row[columnsOf(step.at)[0] ?? '']}`,
-        );
-      for (const column of untold) kept.add(column);
-      return [
-        {
-          type: type.name,
-          subject,
-          verb: step.verb,
-          occurredAt: at,
-          facts: factsOf(type, step, mapping, row, directory, kept),
-          sourceKey: `${key}:${i}`,
-          ...(step.part ? { part: idOf(`${key}:${step.part}`) } : {}),
-        },
-      ];
-    });
+      steps.push({
+        type: type.name,
+        subject,
+        verb: step.verb,
+        occurredAt: at,
+        facts: values,
+        sourceKey: `${key}:${i}`,
+        ...(step.part ? { part: idOf(`${key}:${step.part}`) } : {}),
+      });
+    }
     const [first] = steps;
     if (first) {
-      const columns = Object.fromEntries([...kept].flatMap((column) => (row[column] ? [[column, row[column]]] : [])));
-      first.source = { file, line, columns };
+      const columns = Object.entries(row).filter(([name, text]) => text !== '' && (!told.has(name) || kept.has(name)));
+      first.source = { file, line, columns: Object.fromEntries(columns) };
     }
     return steps;
   };
 }
 
-const nothing = { value: null, kept: [] as string[] };
-
 function isPlanned(type: SubjectType, verb: string): boolean {
   const step = type.steps[verb];
   return step?.at !== undefined && tableOf(type, step.part ?? null).facts[step.at]?.planned === true;
-}
-
-function factsOf(
-  type: SubjectType,
-  step: Mapping['steps'][number],
-  mapping: Mapping,
-  row: Row,
-  directory: Directory,
-  kept: Set<string>,
-): Record<string, unknown> {
-  const declared = tableOf(type, type.steps[step.verb]?.part ?? null).facts;
-  const facts: Record<string, unknown> = {};
-  for (const [name, cell] of Object.entries(step.facts)) {
-    const fact = declared[name];
-    if (!fact) throw new Error(`no fact ${name}`);
-    const { value, kept: untold } = readFact(mapping, cell, fact, row, directory);
-    for (const column of untold) kept.add(column);
-    if (value !== null) facts[name] = value;
-  }
-  return facts;
 }
 
 /** Facts of a row that no two subjects may share, as `column → value`: the number by which people call it. */

@@ -23,7 +23,8 @@ describe('reading CSV', () => {
     for await (const group of readRecords(path, { delimiter, encoding })) records.push(...group);
     return records;
   };
-  const cells = (records: CsvRecord[]) => records.map((one) => ('cells' in one ? one.cells.join('|') : `! ${one.line}`));
+  const cells = (records: CsvRecord[]) =>
+    records.map((one) => ('cells' in one ? one.cells.join('|') : `! ${one.line}`));
 
   it('reads quoted cells over several lines, with a byte order mark and Windows line ends', async () => {
     const records = await read('\uFEFFa,b\r\n"x, ""y""\r\nz",2\r\n3,4');
