@@ -32,7 +32,7 @@ export interface Measure {
   width(text: string, font: string): number;
 }
 
-const neverFirst = new Set('，。、；：？！）》〉」』】〕”’…—～·％%)]}〗°℃-/.,;:');
+const neverFirst = new Set('，。、；：？！）》〉」』】〕”’…—～·％%)]}〗°℃-/.,;:〔');
 /** These stay with the number before them. */
 const units = new Set('年月日时分秒元号条款项件名起份页');
 const neverLast = new Set('（《〈「『【〔“‘([{〖￥第');
@@ -71,7 +71,8 @@ function mayBreak(before: Atom, after: Atom): boolean {
   const first = Array.from(after.text)[0] ?? '';
   if (first === ' ') return false;
   if (before.text.trim() === '' && before.text !== '') return true;
-  if (neverLast.has(last)) return false;
+  // a number of a paper stays in one piece: 〔2026〕12号
+  if (neverLast.has(last) || last === '〕') return false;
   if (units.has(first)) return !before.latin;
   return !neverFirst.has(first);
 }

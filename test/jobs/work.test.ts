@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { createApp } from '../../server/app.ts';
 import { openEvents } from '../../server/jobs/events.ts';
 import { jobList } from '../../server/jobs/index.ts';
 import type { ImportOutcome, JobWork } from '../../server/jobs/work.ts';
@@ -137,6 +140,35 @@ describe('the jobs over HTTP', function () {
     expect((await head.post(`/notices/${id}/read`, {})).status).to.equal(200);
     expect((await (await api.as('hedongsuozhang')).post(`/notices/${id}/read`, {})).status).to.equal(404);
     expect((await head.get('/notices')).body[0].readAt).to.not.equal(null);
+  });
+
+  it('keeps a stream open to the browser that says when there is a notice', async () => {
+    const events = await openEvents(api.db.url, () => {});
+    const { koa } = createApp({ database: api.db.database, clock: api.clock, publicUrl: 'http://localhost', events });
+    const server = createServer(koa.callback());
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/events`;
+    expect((await fetch(address)).status).to.equal(401);
+    const leave = new AbortController();
+    const { cookie } = await api.as('suozhang');
+    const answer = await fetch(address, { headers: { cookie }, signal: leave.signal });
+    expect(answer.headers.get('content-type')).to.match(/^text\/event-stream/);
+    const reader = answer.body?.getReader();
+    let heard = '';
+    const listening = (async () => {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+        heard += Buffer.from(part.value).toString();
+    })().catch(() => undefined);
+    await sql(`INSERT INTO notice (id, person_id, text, at) VALUES ($1, 5, '{"zh":"催办","en":"Reminder"}', $2)`, [
+      newId(api.clock.now()),
+      api.clock.now(),
+    ]);
+    await until(async () => heard.includes('event: notice'));
+    leave.abort();
+    await listening;
+    await events.close();
+    server.closeAllConnections();
+    await new Promise<void>((done) => server.close(() => done()));
   });
 
   it('runs an import that waits, gives up after three attempts, shows it and tries again when asked', async () => {

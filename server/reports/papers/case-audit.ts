@@ -161,7 +161,7 @@ function parties(audit: CaseAudit): Block[] {
       kind: 'table',
       empty: '未见登记人员',
       columns: [
-        { title: '序号', weight: 8, align: 'centre' },
+        { title: '序号', weight: 10, align: 'centre' },
         { title: '身份', weight: 30, align: 'centre' },
         { title: '姓名', weight: 24, align: 'centre' },
         { title: '年龄段', weight: 20, align: 'centre' },
@@ -269,7 +269,7 @@ function property(audit: CaseAudit, issue: Issue): Block[] {
         { title: '财物编号', weight: 37 },
         { title: '名称', weight: 24 },
         { title: '数量', weight: 11, align: 'centre' },
-        { title: '提取方式', weight: 16, align: 'centre' },
+        { title: '提取方式', weight: 18, align: 'centre' },
         { title: '提取时间', weight: 17, align: 'centre' },
         { title: '入库时间', weight: 17, align: 'centre' },
         { title: '现状', weight: 24 },
