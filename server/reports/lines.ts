@@ -66,6 +66,9 @@ function atomsOf(words: Words, measure: Measure): Atom[][] {
   return paragraphs;
 }
 
+const numerals = new Set('一二三四五六七八九十百零');
+const counted = new Set('条款项章');
+
 function mayBreak(before: Atom, after: Atom): boolean {
   const last = before.text.at(-1) ?? '';
   const first = Array.from(after.text)[0] ?? '';
@@ -73,6 +76,8 @@ function mayBreak(before: Atom, after: Atom): boolean {
   if (before.text.trim() === '' && before.text !== '') return true;
   // a number of a paper stays in one piece: 〔2026〕12号
   if (neverLast.has(last) || last === '〕') return false;
+  // 第一百一十八条
+  if (numerals.has(last) && (numerals.has(first) || counted.has(first))) return false;
   if (units.has(first)) return !before.latin;
   return !neverFirst.has(first);
 }

@@ -41,6 +41,7 @@ const signers = { handler: '沈秋月', reviewer: '郭立群', approver: '' };
 
 export const notice: SupervisionNotice = {
   to: '望河分局北门派出所',
+  doing: '办理',
   matter: '接警单990102000000 20261122 000187号警情',
   problems: [noCase, lateHandOver],
   answerBy: t('11-30 00:00'),
@@ -50,6 +51,7 @@ export const notice: SupervisionNotice = {
 
 export const rectification: RectificationNotice = {
   to: '望河分局北门派出所',
+  doing: '办理',
   matter: notice.matter,
   problems: [
     { ...noCase, measure: '依法受（立）案并告知报警人，或者登记不予受（立）案的理由', dueAt: t('11-30 00:00') },

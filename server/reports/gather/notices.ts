@@ -59,6 +59,8 @@ function problemOf(row: FindingRow): NoticedProblem {
   };
 }
 
+const doings: Readonly<Record<string, string>> = { item: '处理', shift: '执行', recording: '管理' };
+
 /** 接警单990102000000 20261122 000187号警情 */
 function matterOf(registry: Registry, row: FindingRow): string {
   const number = row.subjectNumber ?? '';
@@ -77,6 +79,7 @@ export async function gatherSupervisionNotice(
   const data: SupervisionNotice = {
     to: first.unit,
     matter: matterOf(registry, first),
+    doing: doings[first.subjectType] ?? '办理',
     problems: rows.map(problemOf),
     answerBy: params.answerBy ?? dueAt(uow.now, answering, chineseCalendar) ?? uow.now,
     objectionDays,
@@ -110,6 +113,7 @@ export async function gatherRectificationNotice(
   const data: RectificationNotice = {
     to: first.unit,
     matter: matterOf(registry, first),
+    doing: doings[first.subjectType] ?? '办理',
     problems,
     ...(params.follows ? { follows: params.follows } : {}),
     signers: { handler: uow.actor.name },

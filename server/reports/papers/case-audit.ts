@@ -169,7 +169,7 @@ function parties(audit: CaseAudit): Block[] {
       ],
       rows: audit.parties.map((party, index) => [
         String(index + 1),
-        party.role,
+        printed(party.role),
         party.minor ? minorName(minors++) : maskedName(party.name),
         party.minor ? '未成年人' : party.ageClass,
         party.note ?? '',
@@ -279,7 +279,7 @@ function property(audit: CaseAudit, issue: Issue): Block[] {
         item.number,
         item.name,
         item.quantity,
-        item.how,
+        printed(item.how),
         shortMinute(item.takenAt, issue.zone, issue.asOf),
         item.storedAt
           ? shortMinute(item.storedAt, issue.zone, issue.asOf)

@@ -8,6 +8,7 @@ import { type Signers, threeParts } from './three-parts.ts';
 export interface RectificationNotice {
   to: string;
   matter: string;
+  doing: string;
   /** `measure` is the way of correction that fits: 补办手续, 立案, 解除措施退还财物… */
   problems: readonly (NoticedProblem & { measure: string; dueAt: Date })[];
   /** Number of the 执法监督通知书 or 督办通知书 that came before, if any. */
@@ -56,7 +57,7 @@ export function rectificationNotice(notice: RectificationNotice, issue: Issue): 
       receiptRequest: '整改情况报告如下：',
       original: [
         body(
-          `经查，你单位在办理${notice.matter}中存在下列执法问题${notice.follows ? `（见${notice.follows}）` : ''}：`,
+          `经查，你单位在${notice.doing}${notice.matter}中存在下列执法问题${notice.follows ? `（见${notice.follows}）` : ''}：`,
         ),
         ...notice.problems.map((problem, index) => body(problemText(problem, index, alone))),
         body('依照《公安机关内部执法监督工作规定》，现责令你单位按下列要求限期整改：', { after: 4 }),

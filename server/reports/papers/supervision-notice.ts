@@ -18,6 +18,8 @@ export interface SupervisionNotice {
   to: string;
   /** What was supervised, as the body names it: 接单警…号警情, 望公(北)受案字〔2026〕326号案件. */
   matter: string;
+  /** What the unit does with it: 办理 a case, 执行 a shift. */
+  doing: string;
   problems: readonly NoticedProblem[];
   /** By when the unit answers. */
   answerBy: Date;
@@ -65,7 +67,7 @@ export function supervisionNotice(notice: SupervisionNotice, issue: Issue): Pape
       ],
       receiptRequest: '现将有关情况反馈如下：',
       original: [
-        body(`经执法监督并依程序认定，你单位在办理${notice.matter}中存在下列执法问题：`),
+        body(`经执法监督并依程序认定，你单位在${notice.doing}${notice.matter}中存在下列执法问题：`),
         ...notice.problems.map((problem, index) => body(problemText(problem, index, alone))),
         body(
           `依照《公安机关内部执法监督工作规定》，现通知你单位核查上述问题，依法纠正，于${answerBy}前将有关情况连同回执书面反馈我局法制部门。` +
