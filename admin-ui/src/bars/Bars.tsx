@@ -43,7 +43,7 @@ export function Bars({ within, lanes, marks = [] }: { within: Interval; lanes: L
     <Box role="img" aria-label={lanes.map((lane) => `${typeof lane.label === 'string' ? lane.label : ''} ${lane.bars.map(words).join(';')}`).join('。')} sx={{ display: 'grid', gridTemplateColumns: { xs: '76px 1fr', sm: '128px 1fr' }, rowGap: 0.75, columnGap: 1.5 }}>
       <Box />
       <Box sx={{ position: 'relative', height: marks.length > 0 ? 22 : 0 }}>
-        {spread(marks, within).map((mark) => (
+        {flags(marks, within).map((mark) => (
           <Box key={mark.label + mark.at} sx={{ position: 'absolute', left: place(mark.at), bottom: 0, transform: mark.shift, fontSize: 12, whiteSpace: 'nowrap', color: 'text.secondary' }}>{mark.label}</Box>
         ))}
       </Box>
@@ -80,16 +80,22 @@ function Row({ label, children }: { label: ReactNode; children: ReactNode }) {
   );
 }
 
-/** Marks that stand close are pulled apart: the first to the left of its line, the second to the right. */
-function spread(marks: Mark[], within: Interval): (Mark & { shift: string })[] {
-  const near = (within.to - within.from) * 0.06;
-  return marks.map((mark, index) => {
-    const before = marks[index - 1];
-    const after = marks[index + 1];
-    if (mark.at - within.from < near) return { ...mark, shift: 'none' };
-    if (within.to - mark.at < near) return { ...mark, shift: 'translateX(-100%)' };
-    if (after && after.at - mark.at < near) return { ...mark, shift: 'translateX(-95%)' };
-    if (before && mark.at - before.at < near) return { ...mark, shift: 'translateX(-5%)' };
-    return { ...mark, shift: 'translateX(-50%)' };
+interface Flag extends Mark {
+  shift: string;
+}
+
+/** Marks that stand close share one label; those at the edges lean inwards. */
+function flags(marks: Mark[], within: Interval): Flag[] {
+  const whole = within.to - within.from;
+  const groups: Mark[][] = [];
+  for (const mark of [...marks].sort((a, b) => a.at - b.at)) {
+    const last = groups.at(-1);
+    if (last && mark.at - (last.at(-1)?.at ?? 0) < whole * 0.05) last.push(mark);
+    else groups.push([mark]);
+  }
+  return groups.map((group) => {
+    const at = group.reduce((sum, mark) => sum + mark.at, 0) / group.length;
+    const left = (at - within.from) / whole;
+    return { at, label: group.map((mark) => mark.label).join('、'), shift: left < 0.06 ? 'none' : left > 0.94 ? 'translateX(-100%)' : 'translateX(-50%)' };
   });
 }

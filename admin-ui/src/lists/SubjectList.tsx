@@ -1,4 +1,4 @@
-import { Card } from '@mui/material';
+import { Box, Card } from '@mui/material';
 import type { ReactNode } from 'react';
 import { DataTable, ListBase, Pagination, useListContext } from 'react-admin';
 import { PageTitle } from '../layout/PageTitle.tsx';
@@ -55,18 +55,20 @@ function Rows({ subject, columns, status }: { subject: Subject; columns: string[
   const say = useSay();
   return (
     <ListStates label={say(subject.label)}>
+      <Box sx={{ overflowX: 'auto' }}>
       <DataTable rowClick="show" bulkActionButtons={false} sx={tableStyle} size="small">
         {columns.map((name) => {
           const fact = factIn(subject, name);
           if (!fact) return null;
           const lists = fact.kind === 'persons' || fact.kind === 'choices';
           return (
-            <DataTable.Col key={name} source={name} label={say(fact.label)} disableSort={lists} cellSx={() => ({ maxWidth: fact.kind === 'text' ? 280 : 220, ...(['int', 'ratio', 'money'].includes(fact.kind) ? { textAlign: 'right' } : {}), ...(name === subject.number ? { fontWeight: 600, color: 'primary.main' } : {}) })}
+            <DataTable.Col key={name} source={name} label={say(fact.label)} disableSort={lists} cellSx={() => ({ maxWidth: fact.kind === 'text' ? 300 : 220, ...(name === subject.number || fact.kind === 'instant' || fact.kind === 'subject' ? { whiteSpace: 'nowrap' } : {}), ...(['int', 'ratio', 'money'].includes(fact.kind) ? { textAlign: 'right' } : {}), ...(name === subject.number ? { fontWeight: 600, color: 'primary.main' } : {}) })}
               render={(record: SubjectRecord) => <FactValue fact={fact.kind === 'subject' ? { ...fact, kind: 'text' } : fact} value={fact.kind === 'subject' ? subjectWords(record, fact.to ?? '', record[name]) : record[name]} refs={record.refs} />} />
           );
         })}
         <DataTable.Col source="state" label={say('状态', 'State')} disableSort render={(record: SubjectRecord) => <StatusTag status={status(record)} />} />
       </DataTable>
+      </Box>
     </ListStates>
   );
 }

@@ -24,7 +24,7 @@ const wide = (fact: Fact): boolean => fact.kind === 'note' || fact.kind === 'per
 export function StepFields({ required, optional, values, set, errors, refs, open = false }: Props) {
   const say = useSay();
   const given = optional.some((fact) => values[fact.name] !== undefined && values[fact.name] !== null);
-  const [more, setMore] = useState(open || given || required.length === 0);
+  const [more, setMore] = useState(open || given || required.length === 0 || optional.length <= 2);
   const missed = optional.some((fact) => errors[fact.name]);
   const boxes = (facts: Fact[], must: boolean) => (
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2, alignItems: 'start' }}>
