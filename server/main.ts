@@ -1,9 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app.ts';
+import { createApp, createRegistry } from './app.ts';
+import { PlainStop } from './bootstrap/sentences.mjs';
+import { demoPassword } from './demo/found.ts';
+import { demoLogins } from './demo/people.ts';
+import { seedCity } from './demo/seed.ts';
+import { openRuntime } from './engine.ts';
 import { checkMode, firstAdministrator } from './first-start.ts';
+import { openEvents } from './jobs/events.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
+import type { Jobs } from './kernel/job.ts';
+import type { Runtime } from './kernel/unit-of-work.ts';
+import type { Registry } from './subjects/registry.ts';
+import { fontFolderOf, startWork } from './worker.ts';
 
 /** A running server. */
 export interface Served {
@@ -11,30 +21,80 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Serves API and back office on one port. The database is there and migrated. */
+/** 澜川市 as everybody meets it on the first start. */
+const firstCity = { seed: 7, officers: 120, days: 30 };
+
+/** Serves API and back office on one port and runs the jobs beside it. The database is there and migrated. */
 export async function serve(config: Config = readConfig()): Promise<Served> {
   const database = await openDatabase({ url: config.databaseUrl, poolSize: config.poolSize });
+  const demonstration = config.mode === 'demonstration';
+  const told = new AbortController();
+  const report = (error: Error) => process.stderr.write(`${error.stack ?? error.message}\n`);
   try {
     await checkMode(database, config);
     const administrator = await firstAdministrator(database, config);
-    const server = createServer(createApp({ database, publicUrl: config.publicUrl }).koa.callback());
+    const registry = createRegistry();
+    const runtime = await openRuntime(database, registry, { demonstration });
+    const events = await openEvents(config.databaseUrl, report);
+    let jobs: Jobs | undefined;
+    const app = createApp({
+      database,
+      publicUrl: config.publicUrl,
+      settle: runtime.settle,
+      demonstration,
+      fontFolder: fontFolderOf(config),
+      events,
+      failures: async () => (await jobs?.failures()) ?? [],
+    });
+    const server = createServer(app.koa.callback());
     await listen(server, config);
     const url = config.port === 0 ? `http://localhost:${(server.address() as AddressInfo).port}` : config.publicUrl;
     process.stdout.write(`\n明镜已启动 · Mingjing is ready\n\n  ${url}\n\n`);
-    if (administrator)
+    if (administrator) {
       process.stdout.write(
         `  管理员 · administrator  ${administrator.login}\n  一次性密码 · one-time password  ${administrator.password}\n\n`,
       );
+    }
+    // The jobs live in the present: they start when the city has arrived there.
+    const working = (async () => {
+      if (demonstration) await tellCity(runtime, registry, told.signal);
+      if (!told.signal.aborted) jobs = await startWork(config, runtime, registry);
+    })().catch(report);
     return {
       url,
       stop: async () => {
+        told.abort();
         await close(server);
+        await working;
+        await Promise.all([events.close(), jobs?.close()]);
         await database.close();
       },
     };
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** The first start founds the city, later ones continue it to the present hour; pages are served meanwhile. */
+async function tellCity(runtime: Runtime, registry: Registry, signal: AbortSignal): Promise<void> {
+  const until = runtime.clock.now();
+  until.setMinutes(0, 0, 0);
+  let told = 0;
+  const progress = (day: number, of: number) => {
+    if (signal.aborted) throw new PlainStop('演示数据生成已中断', 'interrupted');
+    const percent = Math.floor((100 * day) / of);
+    if (percent >= told + 20) process.stdout.write(`  演示数据 · demonstration data ${percent}%\n`);
+    if (percent >= told + 20) told = percent;
+  };
+  try {
+    const { steps } = await seedCity(runtime, registry, firstCity, { until, progress });
+    process.stdout.write(`  演示数据已就绪（${steps} 个环节）· demonstration data is ready\n`);
+    process.stdout.write(
+      `  演示账号 · accounts  ${Object.values(demoLogins).join(' ')}\n  密码 · password  ${demoPassword}\n\n`,
+    );
+  } catch (error) {
+    if (!(error instanceof PlainStop)) throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Verb } from '../findings/finding.ts';
-import { perform } from '../findings/loop.ts';
+import { performAll } from '../findings/loop.ts';
 import { Problem } from '../kernel/errors.ts';
 import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Registry } from '../subjects/registry.ts';
@@ -61,38 +61,54 @@ export async function drive(runtime: Runtime, registry: Registry, city: City, ev
         `SELECT id, rule, subject_id, subject_type, occurrence, state, state_at, unit_id, person_id, severity, department, explained, verdict, judge_id, duty_verdict, raised_at, level, self_correct_until, returns
        FROM finding WHERE state IN ('screening', 'issued', 'explaining', 'judging', 'rectifying', 'rechecking', 'objection') AND origin = 'rule' ORDER BY raised_at, id`,
       );
-      let acts = 0;
-      for (const finding of open)
-        if (!isShown(city, finding.subject_id)) acts += await goOn({ uow, registry, city, evening }, finding);
-      return acts;
+      const queues = open.flatMap((finding) => {
+        const acts = isShown(city, finding.subject_id) ? [] : actsTonight(city, finding, evening);
+        return acts.length > 0 ? [{ finding, acts }] : [];
+      });
+      return actInRounds(uow, registry, queues);
     },
     { as: 'engine' },
   );
 }
 
-interface Evening {
-  uow: UnitOfWork;
-  registry: Registry;
-  city: City;
-  evening: Date;
+/** The first act of every finding, then the second of those that went well, and so on: one batch for each round. */
+async function actInRounds(
+  uow: UnitOfWork,
+  registry: Registry,
+  queues: { finding: Open; acts: Wanted[] }[],
+): Promise<number> {
+  let done = 0;
+  let going = queues;
+  for (let round = 0; going.length > 0; round += 1) {
+    const batch = going.flatMap((one) => {
+      const act = one.acts[round];
+      return act ? [{ one, act }] : [];
+    });
+    const results = await performAll(
+      uow,
+      registry,
+      batch.map(({ one, act: [verb, person, facts] }) => ({ id: one.finding.id, verb, facts, actor: actorOf(person) })),
+    );
+    going = batch.flatMap(({ one, act: [verb] }, i) => {
+      const result = results[i];
+      if (!(result instanceof Problem)) return [one];
+      refused.set(`${verb} ${result.code}`, (refused.get(`${verb} ${result.code}`) ?? 0) + 1);
+      return [];
+    });
+    done += going.length;
+  }
+  return done;
 }
 
-async function goOn(at: Evening, finding: Open): Promise<number> {
-  const { city, evening } = at;
+/** What is done about a finding tonight, when it has waited long enough. */
+function actsTonight(city: City, finding: Open, evening: Date): Wanted[] {
   const chance = city.chance(`loop/${finding.rule}/${finding.subject_id}/${finding.occurrence}`);
   const fate: Fate = chance.at('fate').weighted({ false_alarm: 18, not_confirmed: 12, confirmed: 70 });
   const unit = demoUnits.find((one) => one.id === finding.unit_id) ?? demoUnits[0];
   const wait = waits[finding.state];
-  if (!unit || !wait) return 0;
+  if (!unit || !wait) return [];
   const days = Number(chance.at(`wait ${finding.state} ${finding.returns ?? 0}`).weighted(wait));
-  if (dayOf(evening) - dayOf(finding.state_at) < days) return 0;
-  const acts = actsOf(city, finding, unit, fate, evening);
-  let done = 0;
-  for (const [verb, person, facts] of acts) {
-    if (!(await act(at, finding, verb, person, facts))) break;
-    done += 1;
-  }
-  return done;
+  return dayOf(evening) - dayOf(finding.state_at) < days ? [] : actsOf(city, finding, unit, fate, evening);
 }
 
 type Wanted = [verb: Verb, person: DemoPerson, facts: Record<string, unknown>];
@@ -250,15 +266,9 @@ const explanationOf = (fate: Fate, excuse: string): Record<string, unknown> =>
 
 const refused = new Map<string, number>();
 
-async function act(
-  { uow, registry }: Evening,
-  finding: Open,
-  verb: Verb,
-  person: DemoPerson,
-  facts: Record<string, unknown>,
-): Promise<boolean> {
+function actorOf(person: DemoPerson): Actor {
   const unit = demoUnits.find((one) => one.id === person.unit);
-  const actor: Actor = {
+  return {
     personId: person.id,
     name: person.name,
     unitId: person.unit,
@@ -266,14 +276,6 @@ async function act(
     role: person.roles[0] ?? '',
     roles: person.roles,
   };
-  try {
-    await perform({ ...uow, actor }, registry, { id: finding.id, verb, facts });
-    return true;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    refused.set(`${verb} ${error.code}`, (refused.get(`${verb} ${error.code}`) ?? 0) + 1);
-    return false;
-  }
 }
 
 /** What the loop refused the drivers, and how often: told by the command, watched by the developers. */

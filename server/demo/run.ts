@@ -32,6 +32,8 @@ export interface Telling {
   sweep(runtime: Runtime): Promise<unknown>;
   /** Drives the findings through the loop; once a day, in the evening. */
   drive?(runtime: Runtime, evening: Date): Promise<void>;
+  /** Everything up to this moment is written: where to go on after an interruption. */
+  reached?(moment: Date): Promise<void>;
   progress?(day: number, of: number): void;
 }
 
@@ -64,6 +66,8 @@ export async function runCity(runtime: Runtime, telling: Telling): Promise<Told>
       }
       if (end >= until) break;
     }
+    if (!telling.after || onDay(day, 24) > telling.after)
+      await telling.reached?.(onDay(day, 24) < until ? onDay(day, 24) : until);
     telling.progress?.(
       day - (city.first - city.runIn),
       Math.floor((until.getTime() - onDay(city.first - city.runIn, 0).getTime()) / (24 * hour)),

@@ -8,7 +8,7 @@ import { drive } from './drive.ts';
 import { findingDuties } from './finding-duties.ts';
 import { foundCity } from './found.ts';
 import { runCity, teller } from './run.ts';
-import { dayOf } from './time.ts';
+import { dayOf, onDay } from './time.ts';
 import { type TrueVerdict, truthAt } from './truth.ts';
 
 /** Which city it is: the same three give the same city for ever. */
@@ -50,10 +50,12 @@ export async function seedCity(
   const { seed, officers, days, first } = stored ?? { ...plan, first: dayOf(options.until) - plan.days };
   const city = createCity(seed, officers, first, days);
   const own: Clock = { now: () => options.until };
-  if (!stored)
+  if (!stored) {
     await inUnitOfWork({ ...runtime, clock: own }, teller, (uow) => foundCity(uow, city, options.passwordCost), {
       as: 'engine',
     });
+    await keepPlan(runtime, { seed, officers, days, first, until: onDay(first - city.runIn, 0).toISOString() });
+  }
   let acts = 0;
   const told = await runCity(runtime, {
     city,
@@ -64,13 +66,13 @@ export async function seedCity(
     drive: async (at, evening) => {
       acts += await drive(at, registry, city, evening);
     },
+    reached: (moment) => keepPlan(runtime, { seed, officers, days, first, until: moment.toISOString() }),
     ...(options.progress ? { progress: options.progress } : {}),
   });
   const loop = await runtime.database.transaction(async (tx) => {
     await tx.sql(`SELECT set_config('role', 'mingjing_engine', true)`);
     return findingDuties(tx.sql);
   });
-  await keepPlan(runtime, { seed, officers, days, first, until: options.until.toISOString() });
   return {
     city,
     steps: told.steps,

@@ -4,8 +4,8 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { syncExcuse } from './excuse.ts';
 import type { Verb } from './finding.ts';
 import { stateOf } from './guards.ts';
-import { holders, tell } from './notices.ts';
-import { addParty } from './parties.ts';
+import { holders, type Notice, tellAll } from './notices.ts';
+import { addParties } from './parties.ts';
 import type { State } from './states.ts';
 import type { Act, Values } from './transition.ts';
 
@@ -45,28 +45,45 @@ const words: Partial<Record<Verb, Text>> = {
   mark_facts_changed: { zh: '事实发生变更，请单位负责人确认', en: 'Facts changed: the unit head confirms' },
 };
 
-/** What follows from an act beside its step: parties, the excuse, the paper trail of escalation, notices. */
-export async function afterwards(uow: UnitOfWork, verb: Verb, act: Act, before: Values): Promise<void> {
-  const { id, finding, given, actor } = act;
-  if (verb === 'assign') await addParty(uow, id, Number(given.person), 'named');
-  if (['explain', 'sign_off', 'self_correct', 'rectify', 'object'].includes(verb))
-    await addParty(uow, id, actor.personId, 'named');
-  const settledThen = before.state === 'dismissed' || before.state === 'false_alarm';
-  const settledNow = finding.state === 'dismissed' || finding.state === 'false_alarm';
-  if (settledThen !== settledNow) await syncExcuse(uow, id, finding);
-  if (verb === 'urge' || verb === 'supervise' || verb === 'list') {
-    await uow.sql(
-      'UPDATE escalation SET settled_at = $2 WHERE finding_id = $1 AND level = $3 AND settled_at IS NULL',
-      [id, uow.now, verb],
-      { name: 'settle escalation' },
-    );
-  } else if (before.state !== finding.state) {
-    await uow.sql('UPDATE escalation SET settled_at = $2 WHERE finding_id = $1 AND settled_at IS NULL', [id, uow.now], {
-      name: 'settle escalations',
-    });
-  }
-  if (verb === 'grant_exception') await grant(uow, act);
-  await notify(uow, verb, act);
+/** An act that was recorded, and the finding before it. */
+export interface Done {
+  verb: Verb;
+  act: Act;
+  before: Values;
+}
+
+/** What follows from acts beside their steps: parties, excuses, the paper trail of escalation, notices. */
+export async function afterwards(uow: UnitOfWork, done: readonly Done[]): Promise<void> {
+  if (done.length === 0) return;
+  await addParties(uow, done.flatMap(partiesOf));
+  for (const { act, before } of done)
+    if (isSettled(before) !== isSettled(act.finding)) await syncExcuse(uow, act.id, act.finding);
+  await settleEscalations(uow, done);
+  for (const { verb, act } of done) if (verb === 'grant_exception') await grant(uow, act);
+  await notify(uow, done);
+}
+
+const isSettled = (finding: Values): boolean => finding.state === 'dismissed' || finding.state === 'false_alarm';
+
+/** Whoever takes a hand-over in the loop has a part in the matter from then on. */
+function partiesOf({ verb, act }: Done): { finding: string; person: number; part: 'named' }[] {
+  if (verb === 'assign') return [{ finding: act.id, person: Number(act.given.person), part: 'named' }];
+  const takesPart = ['explain', 'sign_off', 'self_correct', 'rectify', 'object'].includes(verb);
+  return takesPart && act.actor.personId !== null
+    ? [{ finding: act.id, person: act.actor.personId, part: 'named' }]
+    : [];
+}
+
+async function settleEscalations(uow: UnitOfWork, done: readonly Done[]): Promise<void> {
+  const levels = done.filter(({ verb }) => verb === 'urge' || verb === 'supervise' || verb === 'list');
+  const moved = done.filter((one) => !levels.includes(one) && one.before.state !== one.act.finding.state);
+  if (levels.length + moved.length === 0) return;
+  await uow.sql(
+    `UPDATE escalation e SET settled_at = $1 WHERE settled_at IS NULL
+       AND (e.finding_id = ANY($2::uuid[]) OR (e.finding_id, e.level) IN (SELECT * FROM unnest($3::uuid[], $4::text[])))`,
+    [uow.now, moved.map(({ act }) => act.id), levels.map(({ act }) => act.id), levels.map(({ verb }) => verb)],
+    { name: 'settle escalations' },
+  );
 }
 
 async function grant(uow: UnitOfWork, { id, finding, given }: Act): Promise<void> {
@@ -91,25 +108,43 @@ async function grant(uow: UnitOfWork, { id, finding, given }: Act): Promise<void
   );
 }
 
-async function notify(uow: UnitOfWork, verb: Verb, { id, finding, given }: Act): Promise<void> {
-  const text = words[verb];
-  if (!text) return;
-  const people = new Set<number>();
-  if (verb === 'assign') people.add(Number(given.person));
-  else if (verb === 'name_reviewer') people.add(Number(given.reviewer));
-  else {
-    const state = stateOf(finding);
-    if (finding.unit != null)
-      for (const person of await holders(uow, Number(finding.unit), turns[state] ?? [])) people.add(person);
-    // the officer hears of everything that is decided about him
-    if (finding.person != null && !['issue', 'acknowledge', 'explain', 'sign_off'].includes(verb))
-      people.add(Number(finding.person));
+async function notify(uow: UnitOfWork, done: readonly Done[]): Promise<void> {
+  const known = new Map<string, Promise<number[]>>();
+  const inTurn = (unit: number, roles: readonly string[]): Promise<number[]> => {
+    const key = `${unit} ${roles.join(' ')}`;
+    const found = known.get(key) ?? holders(uow, unit, roles);
+    known.set(key, found);
+    return found;
+  };
+  const notices: Notice[] = [];
+  for (const { verb, act } of done) {
+    const text = words[verb];
+    if (!text) continue;
+    const { id, finding, actor } = act;
+    const cause = `${id} ${verb} ${uow.now.getTime()}`;
+    for (const person of await peopleOf(verb, act, inTurn)) {
+      if (person === actor.personId) continue;
+      notices.push({
+        person,
+        text: { zh: `${finding.number} ${finding.title ?? ''}：${text.zh}`, en: `${finding.number}: ${text.en}` },
+        link: `/findings/${id}`,
+        cause,
+      });
+    }
   }
-  await tell(
-    uow,
-    [...people],
-    { zh: `${finding.number} ${finding.title ?? ''}：${text.zh}`, en: `${finding.number}: ${text.en}` },
-    `/findings/${id}`,
-    `${id} ${verb} ${uow.now.getTime()}`,
-  );
+  await tellAll(uow, notices);
+}
+
+async function peopleOf(
+  verb: Verb,
+  { finding, given }: Act,
+  inTurn: (unit: number, roles: readonly string[]) => Promise<number[]>,
+): Promise<Set<number>> {
+  if (verb === 'assign') return new Set([Number(given.person)]);
+  if (verb === 'name_reviewer') return new Set([Number(given.reviewer)]);
+  const people = new Set(finding.unit == null ? [] : await inTurn(Number(finding.unit), turns[stateOf(finding)] ?? []));
+  // the officer hears of everything that is decided about him
+  if (finding.person != null && !['issue', 'acknowledge', 'explain', 'sign_off'].includes(verb))
+    people.add(Number(finding.person));
+  return people;
 }

@@ -23,6 +23,26 @@ export async function partsOf(uow: UnitOfWork, finding: string, actor: Actor): P
   return rows.map((row) => row.part);
 }
 
+/** The same for several people and findings at once, by `<finding> <person>`; who is independent is absent. */
+export async function partsOfAll(
+  uow: UnitOfWork,
+  pairs: readonly { id: string; actor: Actor }[],
+): Promise<Map<string, string[]>> {
+  const held = new Map<string, string[]>();
+  if (pairs.length === 0) return held;
+  const rows = await uow.sql<{ finding_id: string; person_id: number; part: string }>(
+    `SELECT fp.finding_id, fp.person_id, fp.part FROM unnest($1::uuid[], $2::int[]) AS w (finding, person)
+     JOIN finding_party fp ON fp.finding_id = w.finding AND fp.person_id = w.person ORDER BY fp.part`,
+    [pairs.map(({ id }) => id), pairs.map(({ actor }) => actor.personId)],
+    { name: 'parts of people' },
+  );
+  for (const row of rows) {
+    const key = `${row.finding_id} ${row.person_id}`;
+    held.set(key, [...(held.get(key) ?? []), row.part]);
+  }
+  return held;
+}
+
 /** What the person sees who may not decide. */
 export function concernText(held: readonly string[]): Text {
   const words = (pick: (text: Text) => string) => held.map((part) => pick(parts[part] ?? { zh: part, en: part }));

@@ -1,13 +1,13 @@
-import { badInput, conflict, forbidden, notFound, type Problem } from '../kernel/errors.ts';
+import { badInput, conflict, forbidden, notFound, Problem } from '../kernel/errors.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { parseFacts } from '../subjects/input.ts';
-import { recordSteps } from '../subjects/record.ts';
+import { recordSteps, type StepInput } from '../subjects/record.ts';
 import { type Registry, tableOf } from '../subjects/registry.ts';
 import { factsOf } from '../subjects/state.ts';
-import { afterwards } from './consequences.ts';
+import { afterwards, type Done } from './consequences.ts';
 import { finding as findingType, transitionOf, type Verb, verbs } from './finding.ts';
 import { isOneOf, stateOf } from './guards.ts';
-import { concerned, partsOf, toldByDatabase } from './independence.ts';
+import { concerned, partsOf, partsOfAll, toldByDatabase } from './independence.ts';
 import { limitsAt, stationDue } from './limits.ts';
 import { takePaperNumber } from './numbers.ts';
 import { checkReferences } from './references.ts';
@@ -23,14 +23,15 @@ export interface Loaded {
 
 /** Reads one finding, locked when it is about to move. @throws Problem 404 */
 export async function loadFinding(uow: UnitOfWork, id: string, options: { lock?: boolean } = {}): Promise<Loaded> {
-  const [row] = await uow.sql<Record<string, unknown>>(
-    `SELECT * FROM finding WHERE id = $1 ${options.lock ? 'FOR UPDATE' : ''}`,
-    [id],
-    { name: options.lock ? 'take finding' : 'read finding' },
-  );
-  if (!row) throw notFound();
-  return { id, version: Number(row['version']), finding: factsOf(tableOf(findingType), row) as Values };
+  const found = await readFindings(uow, [id], options.lock === true);
+  return found.get(id) ?? refuse(notFound());
 }
+
+const toLoaded = (row: Record<string, unknown>): Loaded => ({
+  id: String(row['id']),
+  version: Number(row['version']),
+  finding: factsOf(tableOf(findingType), row) as Values,
+});
 
 export interface Wanted {
   id: string;
@@ -47,27 +48,76 @@ export interface Wanted {
  *   stale version; 422 wrong input
  */
 export async function perform(uow: UnitOfWork, registry: Registry, wanted: Wanted): Promise<Loaded> {
-  const { id, finding, version } = await loadFinding(uow, wanted.id, { lock: true });
-  if (wanted.version != null && wanted.version !== version) throw stale(version, finding);
-  const row = transitionOf(wanted.verb);
-  const moment: Moment = { id, finding, actor: uow.actor, now: uow.now, limits: limitsAt(finding, uow.now) };
-  const refusal = refusalOf(row, moment) ?? (row.decides ? await concern(uow, moment) : undefined);
-  if (refusal) throw refusal;
+  const [result] = await performAll(uow, registry, [{ ...wanted, actor: uow.actor }]);
+  if (!result || result instanceof Problem) throw result ?? notFound();
+  return result;
+}
 
-  const act: Act = { ...moment, given: given(wanted.verb, row, wanted.facts ?? {}) };
-  const problem = row.check?.(act);
-  if (problem) throw problem;
-  await checkReferences(uow, wanted.verb, act);
-
-  const facts = await leftBehind(uow, registry, wanted.verb, row, act);
+/**
+ * The same for acts of several people on several findings, each finding once: the statements do not grow with the
+ * acts. What is refused is returned in its place; the others go on.
+ */
+export async function performAll(
+  uow: UnitOfWork,
+  registry: Registry,
+  wanted: readonly (Wanted & { actor: Actor })[],
+): Promise<(Loaded | Problem)[]> {
+  const loaded = await readFindings(
+    uow,
+    wanted.map(({ id }) => id),
+    true,
+  );
+  const deciding = wanted.filter(({ verb }) => transitionOf(verb).decides);
+  const parts = await partsOfAll(
+    uow,
+    deciding.map(({ id, actor }) => ({ id, actor })),
+  );
+  const results: (Loaded | Problem)[] = [];
+  const done: Done[] = [];
+  const batch: StepInput[] = [];
+  for (const one of wanted) {
+    try {
+      const { id, finding, version } = loaded.get(one.id) ?? refuse(notFound());
+      if (one.version != null && one.version !== version) refuse(stale(version, finding));
+      const row = transitionOf(one.verb);
+      const moment: Moment = { id, finding, actor: one.actor, now: uow.now, limits: limitsAt(finding, uow.now) };
+      const refusal = refusalOf(row, moment) ?? (row.decides ? concernOf(parts, moment) : undefined);
+      if (refusal) refuse(refusal);
+      const act: Act = { ...moment, given: given(one.verb, row, one.facts ?? {}) };
+      const problem = row.check?.(act);
+      if (problem) refuse(problem);
+      await checkReferences(uow, one.verb, act);
+      const facts = await leftBehind(uow, registry, one.verb, row, act);
+      const by = one.actor === uow.actor ? {} : { by: one.actor };
+      batch.push({ type: 'finding', subject: id, verb: one.verb, occurredAt: uow.now, facts, ...by });
+      const now: Values = { ...finding, ...facts, ...row.sets };
+      done.push({ verb: one.verb, act: { ...act, finding: now }, before: finding });
+      results.push({ id, version: version + 1, finding: now });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      results.push(error);
+    }
+  }
   try {
-    await recordSteps(uow, registry, [{ type: 'finding', subject: id, verb: wanted.verb, occurredAt: uow.now, facts }]);
+    if (batch.length > 0) await recordSteps(uow, registry, batch);
   } catch (error) {
     throw toldByDatabase(error);
   }
-  const now: Values = { ...finding, ...facts, ...row.sets };
-  await afterwards(uow, wanted.verb, { ...act, finding: now }, finding);
-  return { id, version: version + 1, finding: now };
+  await afterwards(uow, done);
+  return results;
+}
+
+function refuse(problem: Problem): never {
+  throw problem;
+}
+
+async function readFindings(uow: UnitOfWork, ids: readonly string[], lock: boolean): Promise<Map<string, Loaded>> {
+  const rows = await uow.sql<Record<string, unknown>>(
+    `SELECT * FROM finding WHERE id = ANY($1::uuid[]) ORDER BY id ${lock ? 'FOR UPDATE' : ''}`,
+    [ids],
+    { name: lock ? 'take findings' : 'read findings' },
+  );
+  return new Map(rows.map((row) => [String(row['id']), toLoaded(row)]));
 }
 
 /** Why an actor cannot do this now, whatever he filled in; undefined when he can (independence apart). */
@@ -95,9 +145,9 @@ export function refusalOf(row: Transition, moment: Moment): Problem | undefined 
 const mayAct = (row: Transition, actor: Actor): boolean =>
   row.roles.length === 0 ? actor.role === 'system' : isOneOf(actor, row.roles);
 
-async function concern(uow: UnitOfWork, { id, actor }: Moment): Promise<Problem | undefined> {
-  const held = await partsOf(uow, id, actor);
-  return held.length > 0 ? concerned(held) : undefined;
+function concernOf(parts: ReadonlyMap<string, readonly string[]>, { id, actor }: Moment): Problem | undefined {
+  const held = parts.get(`${id} ${actor.personId}`);
+  return held ? concerned(held) : undefined;
 }
 
 /** The verbs an actor may post now; what he is too near to decide is left out. */

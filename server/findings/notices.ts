@@ -30,7 +30,15 @@ export async function holders(uow: UnitOfWork, unit: number, roles: readonly str
   return rows.map((row) => row.person_id);
 }
 
-/** Tells people; a cause is told once to each of them, however often it is found. */
+/** What one person is told; a cause is told once to each, however often it is found. */
+export interface Notice {
+  person: number;
+  text: Text;
+  link: string;
+  cause: string;
+}
+
+/** Tells people the same thing. */
 export async function tell(
   uow: UnitOfWork,
   people: readonly number[],
@@ -39,12 +47,21 @@ export async function tell(
   cause: string,
 ): Promise<void> {
   const others = people.filter((person) => person !== uow.actor.personId);
-  if (others.length === 0) return;
+  await tellAll(
+    uow,
+    others.map((person) => ({ person, text, link, cause })),
+  );
+}
+
+/** Each what is meant for them, in one statement. */
+export async function tellAll(uow: UnitOfWork, notices: readonly Notice[]): Promise<void> {
+  if (notices.length === 0) return;
   await uow.sql(
     `INSERT INTO notice (id, person_id, text, link, at, cause)
-     SELECT n.id, n.person, $3::jsonb, $4, $5, $6 || ' ' || n.person FROM unnest($1::uuid[], $2::int[]) AS n (id, person)
+     SELECT n.id, n.person, n.text, n.link, $2, n.cause || ' ' || n.person
+     FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, person int, text jsonb, link text, cause text)
      JOIN person p ON p.id = n.person ON CONFLICT (cause) DO NOTHING`,
-    [others.map(() => newId(uow.now)), others, JSON.stringify(text), link, uow.now, cause],
+    [JSON.stringify(notices.map((notice) => ({ id: newId(uow.now), ...notice }))), uow.now],
     { name: 'tell people' },
   );
 }

@@ -36,18 +36,16 @@ export async function fillParties(
   );
 }
 
-/** Adds one person who took a hand-over in the loop itself. */
-export async function addParty(
+/** Adds people who took a hand-over in the loop itself. */
+export async function addParties(
   uow: UnitOfWork,
-  finding: string,
-  person: number | null,
-  part: PartyRole,
+  parties: readonly { finding: string; person: number; part: PartyRole }[],
 ): Promise<void> {
-  if (person === null) return;
+  if (parties.length === 0) return;
   await uow.sql(
-    'INSERT INTO finding_party (finding_id, person_id, part) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-    [finding, person, part],
-    { name: 'add party' },
+    'INSERT INTO finding_party (finding_id, person_id, part) SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[]) ON CONFLICT DO NOTHING',
+    [parties.map((one) => one.finding), parties.map((one) => one.person), parties.map((one) => one.part)],
+    { name: 'add parties' },
   );
 }
 

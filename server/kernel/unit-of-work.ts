@@ -43,6 +43,8 @@ export interface LedgerEntry {
   occurredAt?: Date;
   changes?: Record<string, unknown>;
   reason?: string;
+  /** Whose act it is, where one unit of work tells of the acts of several people. */
+  by?: Pick<Actor, 'personId' | 'name' | 'unitId' | 'unitName' | 'role'>;
 }
 
 /** One transaction in which one actor does one thing. */

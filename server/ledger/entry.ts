@@ -39,6 +39,7 @@ export interface Body {
 export function bodyOf(entry: LedgerEntry, actor: Actor, place: Place): Buffer {
   const { log, seq, alg, prev, recordedAt } = place;
   const { action, type, id } = columnsOf(entry);
+  const by = entry.by ?? actor;
   const named = type !== null || id !== null;
   const body = {
     v: version,
@@ -49,11 +50,11 @@ export function bodyOf(entry: LedgerEntry, actor: Actor, place: Place): Buffer {
     recordedAt,
     occurredAt: entry.occurredAt,
     actor: {
-      personId: actor.personId,
-      name: actor.name,
-      unitId: actor.unitId,
-      unitName: actor.unitName,
-      role: actor.role,
+      personId: by.personId,
+      name: by.name,
+      unitId: by.unitId,
+      unitName: by.unitName,
+      role: by.role,
     },
     sessionId: actor.sessionId,
     requestId: actor.requestId,

@@ -1,10 +1,18 @@
 import type { Actor, Runtime } from '../kernel/unit-of-work.ts';
 import { inUnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
+import type { SubjectType } from '../subjects/define.ts';
 import type { Registry } from '../subjects/registry.ts';
 
 /** The system itself, in ledger entries and steps of what time alone brought about. */
-export const systemActor: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: [] };
+export const systemActor: Actor = {
+  personId: null,
+  name: '系统',
+  unitId: null,
+  unitName: '',
+  role: 'system',
+  roles: [],
+};
 
 export interface Sweep {
   /** Subjects judged. */
@@ -19,7 +27,7 @@ const chunk = 200;
  */
 export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep> {
   let judged = 0;
-  for (const type of registry.types) {
+  for (const type of await waitingTypes(runtime, registry)) {
     for (;;) {
       const done = await inUnitOfWork(
         runtime,
@@ -44,10 +52,22 @@ export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep
   return { judged };
 }
 
+/** Most sweeps find nothing: one look says for which types there is work. */
+async function waitingTypes(runtime: Runtime, registry: Registry): Promise<SubjectType[]> {
+  const rows = await runtime.database.transaction((tx) =>
+    tx.sql<{ subject_type: number }>('SELECT DISTINCT subject_type FROM obligation WHERE next_at <= $1', [
+      runtime.clock.now(),
+    ]),
+  );
+  return registry.types.filter((type) => rows.some((row) => row.subject_type === type.code));
+}
+
 /** When time alone changes a verdict next; null when nothing is waiting. */
 export async function nextSweep(runtime: Runtime): Promise<Date | null> {
   return runtime.database.transaction(async (tx) => {
-    const [row] = await tx.sql<{ at: Date | null }>('SELECT min(next_at) AS at FROM obligation WHERE next_at IS NOT NULL');
+    const [row] = await tx.sql<{ at: Date | null }>(
+      'SELECT min(next_at) AS at FROM obligation WHERE next_at IS NOT NULL',
+    );
     return row?.at ?? null;
   });
 }

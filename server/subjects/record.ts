@@ -356,6 +356,7 @@ function tellLedger(uow: UnitOfWork, one: Planned, step: string): void {
       facts: committed(one),
     },
     ...(one.input.reason ? { reason: one.input.reason } : {}),
+    ...(one.input.by ? { by: one.input.by } : {}),
   });
 }
 
