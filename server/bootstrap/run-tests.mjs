@@ -6,11 +6,13 @@ import { ensureInstalled } from './install.mjs';
 
 /**
  * @param {string} root
- * @param {string[]} args files and options of mocha
+ * @param {string[]} args files and options of mocha; --database for the tests that TEST_DATABASE_URL makes a difference to
  * @returns {Promise<number>}
  */
 export async function run(root, args) {
   await ensureInstalled(root);
+  if (args.includes('--database'))
+    return mocha(root, [...args.filter((each) => each !== '--database'), ...databaseTests(root)]);
   const isNamed = args.some((each) => !each.startsWith('-'));
   return mocha(root, isNamed ? args : [...args, 'test/**/*.test.ts']);
 }
@@ -31,8 +33,24 @@ export function mocha(root, args) {
  * @returns {string[]}
  */
 export function fastTests(root) {
+  return allTests(root).filter((name) => !needsSupport(join(root, name)));
+}
+
+/**
+ * Tests that use the test database. The bootstrap starts its own, and a browser sees no difference.
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function databaseTests(root) {
+  return allTests(root).filter(
+    (name) => needsSupport(join(root, name)) && !/^test\/(bootstrap\/start|journeys\/)/.test(name),
+  );
+}
+
+/** @param {string} root */
+function allTests(root) {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts') && !needsSupport(join(root, 'test', name)))
+    .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join('test', name))
     .sort();
 }
