@@ -12,8 +12,8 @@ const cell = z.union([
     translate: z.string().optional(),
     /** Taken where the column is empty, or the translation does not know the value. */
     otherwise: constant.optional(),
-    /** Luxon format of an instant or a date; ISO 8601 unless told. */
-    format: z.string().optional(),
+    /** Luxon format of an instant or a date, or several to try in turn; ISO 8601 unless told. */
+    format: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     /** Of lists: what separates their values. */
     separator: z.string().min(1).default(';'),
   }),

@@ -54,18 +54,23 @@ export function readInstant(mapping: Mapping, cell: Cell, row: Row): Read<Date |
   const { value: text, kept } = readText(mapping, cell, row);
   if (text === null) return { value: null, kept };
   const wrong = () => new BadCell(columnsOf(cell).join(' '), `不是时间 · not a time: ${text}`);
-  const at = attempt(() => instantOf(mapping, typeof cell === 'string' ? undefined : cell.format, text), wrong);
+  const at = attempt(() => instantOf(mapping, formatsOf(cell), text), wrong);
   if (at && (at.getTime() < earliest || at.getTime() >= latest)) throw wrong();
   return { value: at, kept: at ? kept : columnsOf(cell) };
 }
 
-function instantOf(mapping: Mapping, format: string | undefined, text: string): Date | null {
-  if (format) {
-    // read as if it were UTC, so that every local time is one; then put on the clock of the zone
-    const parsed = DateTime.fromFormat(text, format, { zone: 'utc', setZone: true });
-    if (!parsed.isValid) throw new RangeError(text);
-    if (/[zZ]/.test(format.replace(/'[^']*'/g, ''))) return parsed.toJSDate();
-    return localInstant(parsed.toFormat('yyyy-MM-dd HH:mm:ss.SSS'), mapping.zone, mapping.clock_change);
+const formatsOf = (cell: Cell): string[] => (typeof cell === 'string' ? [] : [cell.format ?? []].flat());
+
+function instantOf(mapping: Mapping, formats: readonly string[], text: string): Date | null {
+  if (formats.length > 0) {
+    for (const format of formats) {
+      // read as if it were UTC, so that every local time is one; then put on the clock of the zone
+      const parsed = DateTime.fromFormat(text, format, { zone: 'utc', setZone: true });
+      if (!parsed.isValid) continue;
+      if (/[zZ]/.test(format.replace(/'[^']*'/g, ''))) return parsed.toJSDate();
+      return localInstant(parsed.toFormat('yyyy-MM-dd HH:mm:ss.SSS'), mapping.zone, mapping.clock_change);
+    }
+    throw new RangeError(text);
   }
   const [, day, time, fraction = '', offset] = iso.exec(text) ?? [];
   if (!day || !time) throw new RangeError(text);
@@ -123,7 +128,7 @@ export function readFact(mapping: Mapping, cell: Cell, fact: Fact, row: Row, dir
       throw bad('不是是或否 · neither yes nor no');
     case 'date':
       return found(
-        dateOf(text, typeof cell === 'string' ? undefined : cell.format) ?? raise(bad('不是日期 · not a date')),
+        dateOf(text, formatsOf(cell)) ?? raise(bad('不是日期 · not a date')),
       );
     case 'person':
       return found(directory.people.get(text));
@@ -155,7 +160,8 @@ function numberOf(text: string, whole: boolean): number | undefined {
   return (whole ? Number.isSafeInteger(value) : Math.abs(value) < 1e13) ? value : undefined;
 }
 
-function dateOf(text: string, format: string | undefined): string | undefined {
-  const parsed = format ? DateTime.fromFormat(text, format) : DateTime.fromISO(text);
-  return parsed.isValid && parsed.year >= 1900 && parsed.year < 2200 ? parsed.toFormat('yyyy-MM-dd') : undefined;
+function dateOf(text: string, formats: readonly string[]): string | undefined {
+  const tried = formats.length > 0 ? formats.map((format) => DateTime.fromFormat(text, format)) : [DateTime.fromISO(text)];
+  const parsed = tried.find((one) => one.isValid);
+  return parsed && parsed.year >= 1900 && parsed.year < 2200 ? parsed.toFormat('yyyy-MM-dd') : undefined;
 }
