@@ -5,6 +5,7 @@ import { ChainCard } from '../chain/ChainCard.tsx';
 import { useDocumentTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
+import { Papers } from '../reports/Papers.tsx';
 import { type Paper, PrintButton } from '../reports/PrintButton.tsx';
 import { StepMenu } from '../steps/StepMenu.tsx';
 import { FactGrid } from '../subjects/FactGrid.tsx';
@@ -76,7 +77,7 @@ function Detail({ type, status, head, tags, tabs = [], actions, papers, chain = 
             <StepMenu subject={type} record={record} />
             {actions?.(record)}
             {(record.masked?.length ?? 0) > 0 && may(`${type.name}.reveal`) && <Reveal subject={type} record={record} />}
-            <PrintButton papers={papers?.(record) ?? []} />
+            <PrintButton papers={may('report.create') ? (papers?.(record) ?? []) : []} />
           </Box>
         </Box>
         <Box sx={{ mt: 1.5 }}><FactGrid facts={head.flatMap((name) => factIn(type, name) ?? [])} values={record} refs={record.refs} empty min={150} /></Box>
@@ -92,6 +93,7 @@ function Detail({ type, status, head, tags, tabs = [], actions, papers, chain = 
         <Box sx={{ display: 'grid', gap: 2 }}>
           <Duties plural={type.plural} id={record.id} />
           {side?.(record)}
+          <Papers subjectId={record.id} />
         </Box>
       </Box>
     </Box>

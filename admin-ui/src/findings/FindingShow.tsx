@@ -8,6 +8,7 @@ import { recordPath } from '../layout/links.ts';
 import { useDocumentTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
+import { Papers } from '../reports/Papers.tsx';
 import { PrintButton } from '../reports/PrintButton.tsx';
 import { FindingRule } from '../rules/FindingRule.tsx';
 import { FactGrid, Labelled } from '../subjects/FactGrid.tsx';
@@ -34,7 +35,7 @@ function Detail() {
   useDocumentTitle(record ? say(String(record.title), String(record.titleEn ?? record.title)) : '');
   if (error) return (error as { status?: number }).status === 404 ? <Card><Nothing title={say('没有找到这条问题', 'There is no such issue')} hint={say('它可能不在您的权限范围内', 'It may be outside your scope')} /></Card> : <Failure error={error} retry={() => void refetch()} />;
   if (isPending || !record) return <Waiting rows={6} height={64} />;
-  const papers = isJudged(record) || record.state === 'rectifying' ? [
+  const papers = may('report.issue') && isJudged(record) ? [
     { kind: 'supervision-notice', label: { zh: '执法监督通知书', en: 'Supervision notice' }, hint: { zh: '存根、正本、回执', en: 'Stub, original, receipt' }, subjectId: record.id },
     { kind: 'rectification-notice', label: { zh: '限期整改通知书', en: 'Rectification notice' }, subjectId: record.id },
   ] : [];
@@ -61,6 +62,7 @@ function Detail() {
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 420px' }, alignItems: 'start' }}>
         <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 2 }, gridRow: { lg: 1 } }}>
           <ActPanel subject={subject} finding={record} />
+          <Papers subjectId={record.id} />
           {record.ruleCard && <FindingRule card={record.ruleCard} />}
         </Box>
         <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 1 }, gridRow: { lg: 1 } }}>

@@ -12,8 +12,7 @@ export function EventStream() {
     const wake = () => {
       for (const key of [['notices'], ['todos'], ['today'], ['counts']]) void queries.invalidateQueries({ queryKey: key });
     };
-    source.onmessage = wake;
-    for (const name of ['notice', 'notices', 'todo', 'changed']) source.addEventListener(name, wake);
+    source.addEventListener('notice', wake);
     return () => source.close();
   }, [viewer, queries]);
   return null;

@@ -4,14 +4,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { api } from '../providers/http.ts';
-import { useSay } from '../words/say.ts';
+import { type Text, useSay } from '../words/say.ts';
 import { shortInstant } from '../words/time.ts';
 import { Nothing } from './states.tsx';
 import { appPath } from './links.ts';
 
 interface Notice {
   id: string;
-  text: string;
+  text: Text;
   link?: string | null;
   at: string;
   readAt?: string | null;
@@ -54,7 +54,7 @@ export function NoticeBell() {
             <List dense disablePadding sx={{ maxHeight: 460, overflow: 'auto' }}>
               {notices.map((one) => (
                 <ListItemButton key={one.id} divider onClick={() => open(one)} sx={{ display: 'block', borderLeft: 3, borderLeftColor: one.readAt ? 'transparent' : 'primary.main' }}>
-                  <Typography variant="body2" sx={{ fontWeight: one.readAt ? 400 : 600 }}>{one.text}</Typography>
+                  <Typography variant="body2" sx={{ fontWeight: one.readAt ? 400 : 600 }}>{say(one.text)}</Typography>
                   <Typography variant="caption" color="text.secondary">{shortInstant(one.at)}</Typography>
                 </ListItemButton>
               ))}

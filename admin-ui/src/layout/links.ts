@@ -7,3 +7,6 @@ export function appPath(link: string): string {
 }
 
 export const recordPath = (plural: string, id: string | number): string => `/${plural}/${encodeURIComponent(id)}/show`;
+
+/** A list with its filter set. */
+export const listPath = (plural: string, filter: Record<string, unknown>): string => `/${plural}?filter=${encodeURIComponent(JSON.stringify(filter))}`;

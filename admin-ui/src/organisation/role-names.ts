@@ -6,7 +6,7 @@ export const roleNames: Record<string, Text> = {
   'call-taker': { zh: '接警员', en: 'Call taker' },
   'responding-officer': { zh: '处警民警', en: 'Responding officer' },
   auxiliary: { zh: '辅警', en: 'Auxiliary' },
-  'case-officer': { zh: '主办民警', en: 'Case officer' },
+  'case-officer': { zh: '办案民警', en: 'Case officer' },
   'unit-legal-officer': { zh: '法制员', en: 'Unit legal officer' },
   'unit-head': { zh: '单位负责人', en: 'Unit head' },
   'case-management-officer': { zh: '案管员', en: 'Case-management officer' },

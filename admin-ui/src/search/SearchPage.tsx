@@ -1,10 +1,11 @@
-import { Card, Chip, List, ListItemButton, Stack, Typography } from '@mui/material';
+import { Box, Card, List, ListItemButton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router-dom';
 import { PageTitle } from '../layout/PageTitle.tsx';
-import { recordPath } from '../layout/links.ts';
+import { listPath, recordPath } from '../layout/links.ts';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
+import { Tag } from '../subjects/Status.tsx';
 import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay, type Text } from '../words/say.ts';
 import { shortInstant } from '../words/time.ts';
@@ -47,9 +48,9 @@ export function SearchPage() {
         ) : (
           <List disablePadding>
             {data.map((hit) => (
-              <ListItemButton key={`${hit.type}${hit.id}`} divider component={Link} to={recordPath(kind(hit.type).plural, hit.id)}>
+              <ListItemButton key={`${hit.type}${hit.id}`} divider component={Link} to={find(hit.type) ? recordPath(kind(hit.type).plural, hit.id) : listPath(kind(hit.type).plural, { q: hit.number ?? '' })}>
                 <Stack direction="row" spacing={2} sx={{ alignItems: 'center', width: '100%' }}>
-                  <Chip size="small" label={say(kind(hit.type).label)} sx={{ minWidth: 72 }} />
+                  <Box sx={{ width: 88 }}><Tag tone="calm">{say(kind(hit.type).label)}</Tag></Box>
                   <Typography sx={{ fontWeight: 600 }}>{hit.number}</Typography>
                   <Typography noWrap sx={{ flex: 1 }}>{hit.title}</Typography>
                   <Typography variant="caption" color="text.secondary">{hit.unit} {shortInstant(hit.at)}</Typography>

@@ -9,8 +9,7 @@ export interface DemoAccount {
   password: string;
   name: string;
   role: string;
-  unit?: string;
-  unitName?: string;
+  unit: string;
 }
 
 /** Accounts of the demonstration, one press each. A production server has none and the list stays away. */
@@ -21,13 +20,14 @@ export function DemoAccounts({ pick, busy }: { pick: (account: DemoAccount) => v
   if (!data?.length) return null;
   return (
     <Box component="section" sx={{ mt: 3 }} aria-label={say('演示账号', 'Demonstration accounts')}>
-      <Typography variant="h4" component="h2" sx={{ mb: 1 }}>{say('演示账号（点击直接登录）', 'Demonstration accounts: press to sign in')}</Typography>
+      <Typography variant="h4" component="h2">{say('演示账号', 'Demonstration accounts')}</Typography>
+      <Typography variant="caption" color="text.secondary" component="p" sx={{ mb: 1 }}>{say('点击直接登录。演示数据，人物、单位均为虚构。', 'Press to sign in. All people and units are invented.')}</Typography>
       <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(188px, 1fr))', gap: 1 }}>
         {data.map((account) => (
           <ButtonBase key={account.login} disabled={busy} onClick={() => pick(account)}
             sx={{ display: 'block', textAlign: 'left', p: 1.25, borderRadius: 1, border: '1px solid', borderColor: 'divider', bgcolor: 'background.paper', '&:hover': { borderColor: 'primary.main', bgcolor: 'primary.light' } }}>
             <Typography sx={{ fontWeight: 600, fontSize: 14 }}>{roleName(account.role)}</Typography>
-            <Typography variant="caption" color="text.secondary" component="p">{account.name}{account.unit ?? account.unitName ? ` · ${account.unit ?? account.unitName}` : ''}</Typography>
+            <Typography variant="caption" color="text.secondary" component="p">{account.name} · {account.unit}</Typography>
           </ButtonBase>
         ))}
       </Box>
@@ -35,7 +35,4 @@ export function DemoAccounts({ pick, busy }: { pick: (account: DemoAccount) => v
   );
 }
 
-async function readAccounts(): Promise<DemoAccount[]> {
-  const answer = await api<DemoAccount[] | { accounts?: DemoAccount[]; demonstration?: boolean }>('/demo').catch(() => []);
-  return Array.isArray(answer) ? answer : (answer.accounts ?? []);
-}
+const readAccounts = async (): Promise<DemoAccount[]> => (await api<{ demonstration: boolean; accounts: DemoAccount[] }>('/demo')).accounts;
