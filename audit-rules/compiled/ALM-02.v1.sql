@@ -19,7 +19,7 @@ SELECT s.id AS subject_id,
   2::smallint AS severity
 FROM "alarm" s
   CROSS JOIN LATERAL (SELECT (s."received_at" + (nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'ALM-02' AND p.name = 'limit' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(s."received_at") AND (p.to_on IS NULL OR p.to_on > local_day(s."received_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int) * interval '1 minute') AS due OFFSET 0) d
-  CROSS JOIN LATERAL (SELECT CASE WHEN (SELECT min(v.x) FROM (SELECT t1."sent_at" AS x FROM "alarm_dispatch" t1 WHERE t1."alarm_id" = s.id) v) IS NOT NULL AND s."reported_at" IS NOT NULL THEN GREATEST((SELECT min(v.x) FROM (SELECT t1."sent_at" AS x FROM "alarm_dispatch" t1 WHERE t1."alarm_id" = s.id) v), s."reported_at") END AS at OFFSET 0) m
+  CROSS JOIN LATERAL (SELECT CASE WHEN (SELECT min(v.x) FROM (SELECT t1."sent_at" AS x FROM "alarm_dispatch" t1 WHERE t1."alarm_id" = s.id OFFSET 0) v) IS NOT NULL AND s."reported_at" IS NOT NULL THEN GREATEST((SELECT min(v.x) FROM (SELECT t1."sent_at" AS x FROM "alarm_dispatch" t1 WHERE t1."alarm_id" = s.id OFFSET 0) v), s."reported_at") END AS at OFFSET 0) m
 WHERE s.id = ANY($1::uuid[])
   AND s."received_at" > end_of(date '2003-12-31')
   AND ((s."priority" = 'urgent') AND (NOT ((s."disposition" IN ('withdrawn', 'by_phone', 'duplicate', 'diverted')) IS TRUE)))

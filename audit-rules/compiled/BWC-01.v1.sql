@@ -19,7 +19,7 @@ SELECT s.id AS subject_id,
 FROM "alarm" s
   JOIN "alarm_dispatch" e ON e."alarm_id" = s.id
   CROSS JOIN LATERAL (SELECT (e."handled_at" + nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = coalesce(e."unit_id", s."unit_id") WHERE p.rule_code = 'BWC-01' AND p.name = 'upload' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."handled_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."handled_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int * interval '1 hour') AS at OFFSET 0) b
-  CROSS JOIN LATERAL (SELECT (SELECT min(v.x) FROM (SELECT t1."started_at" AS x FROM link t2 JOIN "recording" t1 ON t1.id = t2.their_id WHERE t2.relation = 1 AND t2.own_id = e.id) v) AS at OFFSET 0) m
+  CROSS JOIN LATERAL (SELECT (SELECT min(v.x) FROM (SELECT t1."started_at" AS x FROM link t2 JOIN "recording" t1 ON t1.id = t2.their_id WHERE t2.relation = 1 AND t2.own_id = e.id OFFSET 0) v) AS at OFFSET 0) m
 WHERE s.id = ANY($1::uuid[])
   AND e."handled_at" > end_of(date '2016-06-30')
   AND ((e."on_scene" AND (e."arrived_at" IS NOT NULL)) AND (NOT ((s."disposition" IN ('by_phone', 'diverted')) IS TRUE)))

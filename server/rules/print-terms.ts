@@ -170,7 +170,8 @@ export class TermPrinter extends RowPrinter {
     const opened = this.open(tree.list.list);
     const value = this.within(variable, opened, () => this.term(body));
     // a sub-select of its own: an aggregate over a term of an outer row alone would belong to the outer query
-    const rest = `FROM (SELECT ${value} AS x ${this.fromWhere(opened)}) v`;
+    // OFFSET 0 keeps the planner from walking a whole index on the fact in its order, looking for the first row of this list
+    const rest = `FROM (SELECT ${value} AS x ${this.fromWhere(opened)} OFFSET 0) v`;
     if (tree.how === 'sum') return `(SELECT coalesce(sum(v.x), ${zero})${cast} ${rest})`;
     if (tree.how === 'allOf') return `(SELECT CASE WHEN bool_and(v.x IS NOT NULL) THEN max(v.x) END ${rest})`;
     return `(SELECT ${tree.how}(v.x) ${rest})`;
