@@ -1,5 +1,5 @@
-import { constants } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
@@ -9,20 +9,20 @@ import { postRoutes } from './access/post-routes.ts';
 import { unitRoutes } from './access/unit-routes.ts';
 import { backOffice } from './back-office.ts';
 import { demoRoutes } from './demo/accounts.ts';
+import { chainRoutes } from './figures/chain-routes.ts';
+import { todayRoutes } from './figures/today.ts';
 import { findingVerbs } from './findings/abilities.ts';
 import { finding } from './findings/finding.ts';
 import { findingRoutes } from './findings/routes.ts';
-import { chainRoutes } from './figures/chain-routes.ts';
-import { todayRoutes } from './figures/today.ts';
 import { type Events, eventRoutes } from './jobs/events.ts';
 import { noticeRoutes } from './jobs/notice-routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { bureauZone } from './kernel/calendar.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
+import type { Failure } from './kernel/job.ts';
 import { openapi } from './kernel/openapi.ts';
 import { type Doors, pipeline } from './kernel/pipeline.ts';
-import type { Failure } from './kernel/job.ts';
 import { type Route, route } from './kernel/route.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { appendEntries, logRefusal } from './ledger/ledger.ts';
@@ -69,7 +69,8 @@ export interface App {
 }
 
 /** The subject types of this installation: the shipped ones, findings, and further ones that are handed in. */
-export const createRegistry = (types: readonly SubjectType[] = []): Registry => new Registry([...subjectTypes, finding, ...types]);
+export const createRegistry = (types: readonly SubjectType[] = []): Registry =>
+  new Registry([...subjectTypes, finding, ...types]);
 
 /** Composes the rooms; nothing here decides anything. */
 export function createApp(options: AppOptions): App {
@@ -83,7 +84,11 @@ export function createApp(options: AppOptions): App {
   };
   const isSecure = publicUrl.startsWith('https:');
   const cookieName = isSecure ? '__Host-mingjing' : 'mingjing';
-  const views: Views = { registry, verbs: { finding: findingVerbs(clock) }, ...(options.explainDuties && { explainDuties: options.explainDuties }) };
+  const views: Views = {
+    registry,
+    verbs: { finding: findingVerbs(clock) },
+    ...(options.explainDuties && { explainDuties: options.explainDuties }),
+  };
   const routes: Route[] = [
     ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
     ...demoRoutes,
@@ -93,12 +98,19 @@ export function createApp(options: AppOptions): App {
     ...findingRoutes(views),
     ...chainRoutes(registry),
     ...todayRoutes(views),
-    ...reportRoutes({ registry, zone: bureauZone, demo: options.demonstration ?? false, ...(options.fontFolder && { fontFolder: options.fontFolder }) }),
+    ...reportRoutes({
+      registry,
+      zone: bureauZone,
+      demo: options.demonstration ?? false,
+      ...(options.fontFolder && { fontFolder: options.fontFolder }),
+    }),
     ...noticeRoutes,
     ...jobRoutes(options.failures),
     ...(options.events ? eventRoutes(options.events) : []),
-    ...subjectRoutes(views),
   ];
+  // a room above may show its subject in a way of its own: the derived route then stands back
+  const isTaken = ({ method, path }: Route) => routes.some((one) => one.method === method && one.path === path);
+  routes.push(...subjectRoutes(views).filter((one) => !isTaken(one)));
   routes.push(...systemRoutes(routes, publicUrl));
 
   const types = registry.types.map((type) => type.name);
@@ -109,19 +121,37 @@ export function createApp(options: AppOptions): App {
     },
     authorise: (uow, action, on) => authorise(uow, registry, action, on),
     refused: (actor, { action, code, objectType, objectId }) =>
-      logRefusal(runtime, actor, { action: 'access.refuse', ...(objectType && { objectType }), ...(objectId && { objectId }), changes: { action, code } }),
-    failed: (error, requestId) => process.stderr.write(`request ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}\n`),
+      logRefusal(runtime, actor, {
+        action: 'access.refuse',
+        ...(objectType && { objectType }),
+        ...(objectId && { objectId }),
+        changes: { action, code },
+      }),
+    failed: (error, requestId) =>
+      process.stderr.write(`request ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}\n`),
   };
 
   const koa = new Koa();
   koa.silent = true;
   koa.on('error', (error: NodeJS.ErrnoException) => {
     // a reader who goes away in the middle of a stream is no error of ours
-    if (!/^(ERR_STREAM_PREMATURE_CLOSE|ECONNRESET|EPIPE|HPE_.*)$/.test(error.code ?? '') && error.message !== 'Parse Error') doors.failed(error, '-');
+    if (
+      !/^(ERR_STREAM_PREMATURE_CLOSE|ECONNRESET|EPIPE|HPE_.*)$/.test(error.code ?? '') &&
+      error.message !== 'Parse Error'
+    )
+      doors.failed(error, '-');
   });
   koa.use(securityHeaders(isSecure));
-  koa.use(compress({ filter: (type) => /json|text|javascript|svg|font/i.test(type) && !/event-stream/i.test(type), threshold: 2048, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));
-  koa.use(pipeline({ runtime, routes, doors, publicUrl, cookieName, ...(options.behindProxy && { behindProxy: true }) }));
+  koa.use(
+    compress({
+      filter: (type) => /json|text|javascript|svg|font/i.test(type) && !/event-stream/i.test(type),
+      threshold: 2048,
+      br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    }),
+  );
+  koa.use(
+    pipeline({ runtime, routes, doors, publicUrl, cookieName, ...(options.behindProxy && { behindProxy: true }) }),
+  );
   koa.use(backOffice(fileURLToPath(new URL('../admin-ui/dist', import.meta.url))));
   return { koa, runtime, registry, routes };
 }
@@ -156,15 +186,32 @@ function securityHeaders(isSecure: boolean): Koa.Middleware {
 
 function systemRoutes(routes: readonly Route[], publicUrl: string): Route[] {
   const own: Route[] = [
-    route({ method: 'GET', path: '/api/health', summary: { zh: '存活', en: 'Alive' }, action: 'public', transaction: 'own', handle: async () => ({ status: 'ok' }) }),
     route({
-      method: 'GET', path: '/api/ready', summary: { zh: '就绪', en: 'Ready: the database answers' }, action: 'public',
+      method: 'GET',
+      path: '/api/health',
+      summary: { zh: '存活', en: 'Alive' },
+      action: 'public',
+      transaction: 'own',
+      handle: async () => ({ status: 'ok' }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/ready',
+      summary: { zh: '就绪', en: 'Ready: the database answers' },
+      action: 'public',
       handle: async ({ uow }) => {
         await uow.sql('SELECT 1');
         return { status: 'ready' };
       },
     }),
-    route({ method: 'GET', path: '/api/openapi.json', summary: { zh: '接口说明', en: 'This description' }, action: 'public', transaction: 'own', handle: async () => (document ??= openapi(routes, publicUrl)) }),
+    route({
+      method: 'GET',
+      path: '/api/openapi.json',
+      summary: { zh: '接口说明', en: 'This description' },
+      action: 'public',
+      transaction: 'own',
+      handle: async () => (document ??= openapi(routes, publicUrl)),
+    }),
   ];
   let document: Record<string, unknown> | undefined;
   return own;
