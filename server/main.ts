@@ -5,13 +5,14 @@ import { PlainStop } from './bootstrap/sentences.mjs';
 import { demoPassword } from './demo/found.ts';
 import { demoLogins } from './demo/people.ts';
 import { seedCity } from './demo/seed.ts';
-import { openRuntime } from './engine.ts';
+import { openEngine, openRuntime } from './engine.ts';
 import { checkMode, firstAdministrator } from './first-start.ts';
 import { openEvents } from './jobs/events.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
 import type { Jobs } from './kernel/job.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
+import { explainDuties } from './rules/explain-duties.ts';
 import type { Registry } from './subjects/registry.ts';
 import { fontFolderOf, startWork } from './worker.ts';
 
@@ -41,6 +42,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
       database,
       publicUrl: config.publicUrl,
       settle: runtime.settle,
+      explainDuties: explainDuties(await openEngine(database, registry)),
       demonstration,
       fontFolder: fontFolderOf(config),
       events,
