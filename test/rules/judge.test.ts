@@ -208,6 +208,22 @@ describe('Judging', () => {
     expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.deep.equal([]);
   });
 
+  it('judges what several people record at once about one subject as if one had followed the other', async () => {
+    const one = alarm();
+    const recording = (i: number): StepInput => ({ type: 'recording', verb: 'register', occurredAt: at(`11:5${i}`), facts: { number: `V${i}`, source: 'camera', wearer: 1, endedAt: at(`11:5${i + 1}`).toISOString() } });
+    await bench.record([...one.steps, { type: 'alarm', subject: one.id, verb: 'arrive', part: one.dispatch, occurredAt: at('11:51') }]);
+
+    await Promise.all([
+      bench.record([{ type: 'alarm', subject: one.id, verb: 'handle', part: one.dispatch, occurredAt: at('11:57'), facts: { onScene: true } }]),
+      ...[1, 2, 3, 4, 5, 6].map((i) => bench.record([recording(i)])),
+      bench.record([{ type: 'alarm', subject: one.id, verb: 'dispose', occurredAt: at('11:58'), facts: { disposition: 'settled', feedbackCategory: 'dispute' } }]),
+    ]);
+
+    const codes = ['ALM-03', 'ALM-04b', 'BWC-01', 'BWC-02'];
+    expect(await Promise.all(codes.map((code) => verdictOf(one.id, code)))).to.deep.equal([2, 2, 2, 2]);
+    expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.deep.equal([]);
+  });
+
   it('shows rates over their denominators, with what is in no rate beside them', async () => {
     await bench.record([alarm({ arrived: '11:54' }), alarm({ arrived: '11:59' }), alarm(), alarm({ unit: ruralStation, arrived: '11:54' })].flatMap((one) => one.steps));
     const query = { from: '2026-03', to: '2026-03', rules: ['ALM-03'], by: [] };
