@@ -80,23 +80,33 @@ export async function importFile(
   if (failure) throw failure.error;
   return result;
 
+  /** Reads on while the database is busy with the batch before. */
   async function readAll(): Promise<void> {
     let batch: Ready[] = [];
-    for await (const rows of readTable(path, mapping, (columns) => errors.columns(columns))) {
-      for (const one of rows) {
-        result.rows += 1;
-        if ('problem' in one) await errors.add(one.line, one.column, one.problem, one.cells);
-        else {
-          const told = attempt(() => read(one.row, one.line));
-          if (told instanceof BadCell) await errors.add(one.line, told.column, told.message, Object.values(one.row));
-          else batch.push({ ...one, told });
+    let writing = Promise.resolve();
+    const hand = async () => {
+      await writing;
+      writing = write(batch);
+      writing.catch(() => {});
+      batch = [];
+    };
+    try {
+      for await (const rows of readTable(path, mapping, (columns) => errors.columns(columns))) {
+        for (const one of rows) {
+          result.rows += 1;
+          if ('problem' in one) await errors.add(one.line, one.column, one.problem, one.cells);
+          else {
+            const told = attempt(() => read(one.row, one.line));
+            if (told instanceof BadCell) await errors.add(one.line, told.column, told.message, Object.values(one.row));
+            else batch.push({ ...one, told });
+          }
+          if (batch.length >= size) await hand();
         }
-        if (batch.length < size) continue;
-        await write(batch);
-        batch = [];
       }
+      await hand();
+    } finally {
+      await writing;
     }
-    await write(batch);
   }
 }
 

@@ -22,9 +22,29 @@ function offsetIn(zone: string): Offset {
   if (known) return known;
   const iana = IANAZone.create(zone);
   if (!iana.isValid) throw new RangeError(`unknown time zone: ${zone}`);
-  const offset: Offset = (ms) => Math.round(iana.offset(ms) * 60_000);
+  const offset = remembered((ms) => Math.round(iana.offset(ms) * 60_000));
   offsets.set(zone, offset);
   return offset;
+}
+
+const quarter = 15 * 60_000;
+const mostQuarters = 50_000;
+
+/** Asking the database of zones is slow, and an import asks four times for every instant: quarters of an hour are kept. */
+function remembered(offset: Offset): Offset {
+  const known = new Map<number, number | null>();
+  return (ms) => {
+    const index = Math.floor(ms / quarter);
+    let same = known.get(index);
+    if (same === undefined) {
+      const first = offset(index * quarter);
+      // some old changes lie within a quarter
+      same = first === offset((index + 1) * quarter - 1) ? first : null;
+      if (known.size >= mostQuarters) known.clear();
+      known.set(index, same);
+    }
+    return same ?? offset(ms);
+  };
 }
 
 /** The date that a clock on the wall shows at this instant. */
