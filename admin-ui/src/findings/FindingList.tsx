@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { DataTable, ListBase, useListContext } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { FilterBar } from '../lists/FilterBar.tsx';
+import { PhoneRows, usePhone } from '../lists/PhoneRows.tsx';
 import { ListStates, ListTitle, tableStyle } from '../lists/SubjectList.tsx';
 import { api } from '../providers/http.ts';
 import { useRole } from '../providers/session.ts';
@@ -12,7 +13,7 @@ import { TimeLeft } from '../subjects/TimeLeft.tsx';
 import type { SubjectRecord } from '../subjects/record.ts';
 import { factIn, useSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
-import { findingStatus, levels, type Queue, queues } from './states.ts';
+import { findingStatus, isOpen, levels, type Queue, queues } from './states.ts';
 
 /** Issues by queue: each role lands on the shelf where its own work lies. */
 export function FindingList() {
@@ -62,7 +63,10 @@ async function readCounts(): Promise<Record<string, number>> {
 function Rows() {
   const say = useSay();
   const subject = useSubject('finding');
+  const phone = usePhone();
   const { filterValues } = useListContext();
+  const title = (record: SubjectRecord) => say(String(record.title ?? ''), String(record.titleEn ?? record.title ?? ''));
+  const sentence = (record: SubjectRecord) => say(String(record.sentence ?? ''), String(record.sentenceEn ?? record.sentence ?? ''));
   const facts = ['severity', 'level', 'department', 'subjectType'].flatMap((name) => factIn(subject, name) ?? []).filter((fact) => fact.options.length > 0);
   const cell = (name: string, width = 200) => {
     const fact = factIn(subject, name);
@@ -72,11 +76,14 @@ function Rows() {
     <>
       <FilterBar facts={facts} dated={factIn(subject, 'raisedAt')} hint={say('问题编号、类型、对象编号', 'Number, issue, subject no.')} />
       <ListStates label={say('问题', 'issues')} key={JSON.stringify(filterValues)}>
+        {phone ? (
+          <PhoneRows row={(record) => ({ title: title(record), sub: sentence(record), tags: <><TimeLeft due={isOpen(record) ? (record.dueAt as string | null) : null} /><StatusTag status={findingStatus(record)} /><StatusTag status={severityOf(record.severity)} /><StatusTag status={levels[String(record.level)]} /></> })} />
+        ) : (
         <DataTable rowClick="show" bulkActionButtons={false} sx={tableStyle} size="small">
           <DataTable.Col source="title" label={say('问题', 'Issue')} cellSx={() => ({ maxWidth: 420 })} render={(record: SubjectRecord) => (
             <Box>
-              <Box component="span" sx={{ fontWeight: 600, color: 'primary.main' }}>{say(String(record.title ?? ''), String(record.titleEn ?? record.title ?? ''))}</Box>
-              <Box sx={{ color: 'text.secondary', fontSize: 13, overflow: 'hidden', display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical' }}>{say(String(record.sentence ?? ''), String(record.sentenceEn ?? record.sentence ?? ''))}</Box>
+              <Box component="span" sx={{ fontWeight: 600, color: 'primary.main' }}>{title(record)}</Box>
+              <Box sx={{ color: 'text.secondary', fontSize: 13, overflow: 'hidden', display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical' }}>{sentence(record)}</Box>
             </Box>
           )} />
           <DataTable.Col source="severity" label={say('等级', 'Severity')} render={(record: SubjectRecord) => <StatusTag status={severityOf(record.severity)} />} />
@@ -86,8 +93,9 @@ function Rows() {
           <DataTable.Col source="state" label={say('状态', 'State')} render={(record: SubjectRecord) => (
             <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap' }}><StatusTag status={findingStatus(record)} /><StatusTag status={levels[String(record.level)]} /></Box>
           )} />
-          <DataTable.Col source="dueAt" label={say('时限', 'Time left')} render={(record: SubjectRecord) => <TimeLeft due={record.dueAt as string | null} />} />
+          <DataTable.Col source="dueAt" label={say('时限', 'Time left')} render={(record: SubjectRecord) => <TimeLeft due={isOpen(record) ? (record.dueAt as string | null) : null} />} />
         </DataTable>
+        )}
       </ListStates>
     </>
   );

@@ -5,7 +5,7 @@ import type { SubjectRecord } from '../subjects/record.ts';
 import { TimeLeft } from '../subjects/TimeLeft.tsx';
 import { useSay } from '../words/say.ts';
 import { shortInstant } from '../words/time.ts';
-import { findingStatus, path, stationOf } from './states.ts';
+import { findingStatus, isOpen, path, stationOf } from './states.ts';
 
 /** When each station was left the first time. */
 const left: Record<string, string> = { screening: 'issuedAt', issued: 'acknowledgedAt', explaining: 'signedOffAt', judging: 'judgedAt', rectifying: 'rectifiedAt', rechecking: 'closedAt', closed: 'closedAt' };
@@ -35,9 +35,9 @@ export function Stepper({ finding }: { finding: SubjectRecord }) {
           );
         })}
       </Box>
-      <Box sx={{ display: 'flex', flexDirection: 'column', gap: 0.5, alignItems: 'flex-end' }}>
+      <Box sx={{ display: 'flex', flexDirection: { xs: 'row', md: 'column' }, gap: 0.5, alignItems: 'flex-end' }}>
         <StatusTag status={findingStatus(finding)} />
-        {!['closed', 'dismissed', 'false_alarm', 'merged'].includes(state) && <TimeLeft due={finding.dueAt as string | null} />}
+        {isOpen(finding) && <TimeLeft due={finding.dueAt as string | null} />}
       </Box>
     </Card>
   );

@@ -29,6 +29,9 @@ export const stationOf = (state: string): Status | undefined => stations[state];
 /** Before the verdict it is only suspected (domain.md §1.1). */
 export const isJudged = (finding: SubjectRecord): boolean => finding.verdict === 'confirmed' || finding.verdict === 'partly';
 
+/** Whether something is still owed on it. */
+export const isOpen = (finding: SubjectRecord): boolean => !['closed', 'dismissed', 'false_alarm', 'merged'].includes(String(finding.state));
+
 export const levels: Record<string, Status> = {
   urge: status('催办', 'Reminder', 'warn'),
   supervise: status('督办', 'Supervision order', 'bad'),

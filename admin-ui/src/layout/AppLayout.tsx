@@ -20,7 +20,7 @@ export function AppLayout({ children }: { children: ReactNode }) {
     <>
       <Layout appBar={TopBar} menu={SideMenu} sx={frame}>
         <DemonstrationBanner />
-        <Box sx={{ px: { xs: 1.5, sm: 3 }, pt: 2, pb: { xs: 10, sm: 4 }, width: '100%', maxWidth: 1680, mx: 'auto' }}>
+        <Box sx={{ px: { xs: 1.5, sm: 3 }, pt: 2, pb: { xs: 10, sm: 4 }, width: '100%', maxWidth: 1680, minWidth: 0, mx: 'auto', boxSizing: 'border-box' }}>
           <VocabularyProvider>{children}</VocabularyProvider>
         </Box>
       </Layout>
@@ -32,7 +32,10 @@ export function AppLayout({ children }: { children: ReactNode }) {
 }
 
 const frame = {
-  '& .RaLayout-appFrame': { marginTop: { xs: 7, sm: 7 } },
+  // a wide table scrolls in its own card, it does not widen the page
+  '&.RaLayout-root': { minWidth: 0 },
+  '& .RaLayout-appFrame': { marginTop: 7, minWidth: 0 },
+  '& .RaLayout-contentWithSidebar': { minWidth: 0 },
   '& .RaLayout-content': { padding: 0, backgroundColor: 'background.default', minWidth: 0 },
   '& .RaSidebar-fixed': { paddingTop: 1 },
   '& .RaLayout-contentWithSidebar > .MuiDrawer-root': { borderRight: '1px solid', borderColor: 'divider', backgroundColor: '#fff' },

@@ -2,6 +2,7 @@ import { Autocomplete, Box, Button, InputAdornment, MenuItem, TextField } from '
 import SearchIcon from '@mui/icons-material/Search';
 import { useEffect, useState } from 'react';
 import { useListContext } from 'react-admin';
+import { usePhone } from './PhoneRows.tsx';
 import { useUnits } from '../subjects/pickers.tsx';
 import type { Fact } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
@@ -27,12 +28,16 @@ export function FilterBar({ facts, dated, hint, units = true }: Props) {
     const next = { ...filter, ...changes };
     setFilters(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null && value !== '' && value !== undefined)));
   };
+  const phone = usePhone();
+  const [more, setMore] = useState(false);
+  const all = !phone || more;
   return (
     <Box component="section" aria-label={say('筛选', 'Filters')} className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, p: 1.5, borderBottom: 1, borderColor: 'divider', alignItems: 'center' }}>
       <TextBox value={String(filter.q ?? '')} onChange={(q) => set({ q })} hint={hint ?? say('查编号、内容', 'Search')} />
-      {facts.map((fact) => <FactFilter key={fact.name} fact={fact} value={filter[fact.name]} onChange={(value) => set({ [fact.name]: value })} />)}
-      {units && <UnitFilter value={filter.unitId} onChange={(unitId) => set({ unitId })} />}
-      {dated && <DayFilter fact={dated} filter={filter} set={set} />}
+      {phone && <Button aria-expanded={more} onClick={() => setMore(!more)}>{more ? say('收起筛选', 'Fewer filters') : say('更多筛选', 'More filters')}</Button>}
+      {all && facts.map((fact) => <FactFilter key={fact.name} fact={fact} value={filter[fact.name]} onChange={(value) => set({ [fact.name]: value })} />)}
+      {all && units && <UnitFilter value={filter.unitId} onChange={(unitId) => set({ unitId })} />}
+      {all && dated && <DayFilter fact={dated} filter={filter} set={set} />}
       {Object.keys(filter).length > 0 && <Button onClick={() => setFilters({})}>{say('清空', 'Clear')}</Button>}
     </Box>
   );

@@ -5,13 +5,14 @@ import { PageTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
 import { OpenButton } from '../steps/StepMenu.tsx';
-import { FactValue } from '../subjects/FactValue.tsx';
-import type { SubjectRecord } from '../subjects/record.ts';
+import { FactValue, factWords } from '../subjects/FactValue.tsx';
+import { numberOf, type SubjectRecord, titleOf } from '../subjects/record.ts';
 import { type Status, StatusTag } from '../subjects/Status.tsx';
 import { factIn, useSubject } from '../vocabulary/Vocabulary.tsx';
 import type { Subject } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
 import { FilterBar } from './FilterBar.tsx';
+import { PhoneRows, usePhone } from './PhoneRows.tsx';
 
 interface Props {
   subject: string;
@@ -53,6 +54,19 @@ export function ListTitle({ title, children }: { title: string; children?: React
 
 function Rows({ subject, columns, status }: { subject: Subject; columns: string[]; status: Props['status'] }) {
   const say = useSay();
+  const phone = usePhone();
+  if (phone) {
+    const facts = columns.filter((name) => name !== subject.title && name !== subject.number).flatMap((name) => factIn(subject, name) ?? []);
+    return (
+      <ListStates label={say(subject.label)}>
+        <PhoneRows row={(record) => ({
+          title: titleOf(subject, record) || numberOf(subject, record),
+          sub: [subject.title ? numberOf(subject, record) : '', ...facts.slice(0, 5).map((fact) => factWords(fact, record[fact.name], record.refs, say))].filter(Boolean).join(' · '),
+          tags: <StatusTag status={status(record)} />,
+        })} />
+      </ListStates>
+    );
+  }
   return (
     <ListStates label={say(subject.label)}>
       <Box sx={{ overflowX: 'auto' }}>

@@ -77,9 +77,9 @@ export function TodoPage() {
 export function TodoRow({ todo }: { todo: Todo }) {
   const say = useSay();
   return (
-    <ButtonBase component={Link} to={recordPath(todo.plural, todo.id)} sx={{ display: 'flex', width: '100%', textAlign: 'left', alignItems: 'flex-start', gap: 2, px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider', flexWrap: { xs: 'wrap', sm: 'nowrap' }, '&:hover': { bgcolor: '#f3f7fc' } }}>
+    <ButtonBase component={Link} to={recordPath(todo.plural, todo.id)} sx={{ display: 'flex', width: '100%', textAlign: 'left', alignItems: 'flex-start', gap: 2, px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider', flexWrap: { xs: 'wrap', sm: 'nowrap' }, rowGap: 1, '&:hover': { bgcolor: '#f3f7fc' } }}>
       <Box sx={{ width: { sm: 132 }, flexShrink: 0 }}><TimeLeft due={todo.dueAt} /></Box>
-      <Box sx={{ flex: 1, minWidth: 0 }}>
+      <Box sx={{ flex: { xs: '1 0 100%', sm: 1 }, minWidth: 0, order: { xs: 2, sm: 0 } }}>
         <Stack direction="row" spacing={1} sx={{ alignItems: 'center', flexWrap: 'wrap' }}>
           <Typography component="span" sx={{ fontWeight: 600 }}>{say(todo.title)}</Typography>
           {todo.urgent && <Tag tone="warn">{say('加急', 'Urgent')}</Tag>}
@@ -89,7 +89,7 @@ export function TodoRow({ todo }: { todo: Todo }) {
         {todo.text && <Typography variant="body2" color="text.secondary" sx={{ display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>{say(todo.text)}</Typography>}
         <Typography variant="caption" color="text.secondary">{[todo.number, todo.unit].filter(Boolean).join(' · ')}</Typography>
       </Box>
-      <Tag tone="calm">{say(todo.label)}</Tag>
+      <Box sx={{ ml: 'auto' }}><Tag tone="calm">{say(todo.label)}</Tag></Box>
     </ButtonBase>
   );
 }
