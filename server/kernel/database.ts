@@ -22,6 +22,8 @@ export interface Tx {
 export interface Database {
   orm: MikroORM;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement by itself, without the two round trips of a transaction around it. */
+  sql: Tx['sql'];
   close(): Promise<void>;
 }
 
@@ -55,6 +57,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     orm,
     transaction: (work) => orm.em.fork().transactional((em) => work(within(em as EntityManager))),
+    sql: async <Row extends object>(
+      text: string,
+      values: readonly unknown[] = [],
+      options: { name?: string } = {},
+    ): Promise<Row[]> => {
+      const pool = (orm.em.getDriver() as PostgreSqlDriver).getConnection().getKnex().client;
+      const client = (await pool.acquireConnection()) as pg.ClientBase;
+      try {
+        return (await client.query<Row>({ ...options, text, values: [...values], types })).rows;
+      } finally {
+        await pool.releaseConnection(client);
+      }
+    },
     close: () => orm.close(true),
   };
 }

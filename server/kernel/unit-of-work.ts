@@ -96,6 +96,7 @@ export function inUnitOfWork<T>(
       },
     };
     await identify(tx, actor, own);
+    rolesOf.set(tx.em, own);
 
     const result = await work(uow);
     await tx.em.flush();
@@ -120,6 +121,8 @@ export function inUnitOfWork<T>(
 /** 'none' is what the connection logged in as: mingjing_app. */
 const app = 'none';
 const engine = 'mingjing_engine';
+/** The database role that a transaction is in at this moment. */
+const rolesOf = new WeakMap<object, string>();
 
 async function identify(tx: Tx, actor: Actor, role: string): Promise<void> {
   await tx.sql(
@@ -140,18 +143,19 @@ function reachOf({ role, unitId, reach = role === 'system' ? 'all' : unitId === 
  * recordings of another unit), nor the sentence it is told. Only after the actor was authorised.
  */
 export async function asEngine<T>(uow: UnitOfWork, work: () => Promise<T>): Promise<T> {
-  const [was] = await uow.sql<{ role: string }>(`SELECT current_setting('role') AS role`, [], { name: 'role' });
-  const back = () => enter(uow, was?.role ?? app);
+  const was = rolesOf.get(uow.em) ?? app;
+  if (was === engine) return work();
   await enter(uow, engine);
   const result = await work().catch(async (error: unknown) => {
     // after an error of the database nothing more can be said to it, and the transaction ends anyway
-    await back().catch(() => {});
+    await enter(uow, was).catch(() => {});
     throw error;
   });
-  await back();
+  await enter(uow, was);
   return result;
 }
 
 async function enter(tx: Tx, role: string): Promise<void> {
+  rolesOf.set(tx.em, role);
   await tx.sql(`SELECT set_config('role', $1, true)`, [role], { name: 'enter' });
 }

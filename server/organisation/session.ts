@@ -68,22 +68,20 @@ const postsOf = (person: string, at: string): string => `
 
 /** Who holds this token now: nobody once it is idle, expired, ended, or its holder disabled. */
 export async function holderOf(database: Database, now: Date, token: string): Promise<SessionHolder | null> {
-  return database.transaction(async (tx) => {
-    const [row] = await tx.sql<Row>(
-      `SELECT s.person_id, s.csrf, s.seen_at, p.name, p.unit_id, u.name AS unit_name, p.must_change_password,
+  const [row] = await database.sql<Row>(
+    `SELECT s.person_id, s.csrf, s.seen_at, p.name, p.unit_id, u.name AS unit_name, p.must_change_password,
               (${postsOf('p.id', '$2')}) AS posts
          FROM session s JOIN person p ON p.id = s.person_id JOIN unit u ON u.id = p.unit_id
         WHERE s.id_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND p.disabled_at IS NULL`,
-      [hashOf(token), now, new Date(now.getTime() - idleMs)],
-      { name: 'holder' },
-    );
-    if (!row) return null;
-    if (now.getTime() - row.seen_at.getTime() > touchMs) {
-      await tx.sql('UPDATE session SET seen_at = $2 WHERE id_hash = $1', [hashOf(token), now], { name: 'seen' });
-    }
-    const actor = actorOf({ ...row, sessionId: hashOf(token).toString('hex').slice(0, 16) });
-    return { actor, csrf: row.csrf, mustChangePassword: row.must_change_password };
-  });
+    [hashOf(token), now, new Date(now.getTime() - idleMs)],
+    { name: 'holder' },
+  );
+  if (!row) return null;
+  if (now.getTime() - row.seen_at.getTime() > touchMs) {
+    await database.sql('UPDATE session SET seen_at = $2 WHERE id_hash = $1', [hashOf(token), now], { name: 'seen' });
+  }
+  const actor = actorOf({ ...row, sessionId: hashOf(token).toString('hex').slice(0, 16) });
+  return { actor, csrf: row.csrf, mustChangePassword: row.must_change_password };
 }
 
 /** A person as an actor, without a session: the demonstration and tests act in somebody's name. */

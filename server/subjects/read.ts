@@ -31,18 +31,28 @@ export async function standingTo(uow: UnitOfWork, type: SubjectType, id: string)
   return standing;
 }
 
+export interface ReadOptions {
+  /** Reveals everything that the role would only see masked; the ledger keeps why. */
+  purpose?: string;
+  /** Known already, where the caller has just asked. */
+  standing?: Standing;
+  /** The request has an entry in the ledger anyway (a step just recorded). */
+  isTold?: boolean;
+}
+
 /**
  * Reads a record for the actor. Where sensitive facts are shown in full the ledger learns it in the same transaction,
- * so before the answer leaves. `purpose` reveals everything that the role would only see masked.
+ * so before the answer leaves.
  */
 export async function readRecord(
   uow: UnitOfWork,
   views: Views,
   type: SubjectType,
   id: string,
-  purpose?: string,
+  options: ReadOptions = {},
 ): Promise<SeenRecord> {
-  const standing = await standingTo(uow, type, id);
+  const { purpose } = options;
+  const standing = options.standing ?? (await standingTo(uow, type, id));
   const row = await rowOf(uow, type, id);
   const parts = await readParts(uow, type, id);
   const shown = nothingShown();
@@ -58,17 +68,18 @@ export async function readRecord(
     ...Object.entries(parts).flatMap(([name, rows]) => rows.map((one) => ({ table: tableOf(type, name), row: one }))),
   ];
   const refs = await readReferences(uow, views.registry, of);
+  const verbs = verbsOf(views, uow.actor, type, standing, row);
   const record = {
     ...seenRecord(eye, row, parts, shown),
     // a source row is text like a narrative: nobody knows what stands in it
     sourceRow: purpose !== undefined || sightOf(uow.actor, 'narrative', standing) === 'full' ? row['sourceRow'] : null,
     version: Number(row['version']),
-    parts: seenParts(eye, row, parts, shown),
+    parts: withVerbs(type, verbs, parts, seenParts(eye, row, parts, shown)),
     refs,
-    abilities: verbsOf(views, uow.actor, type, standing, row),
+    abilities: verbs.filter((verb) => !isDoneInParts(type, verb, parts)),
     masked: [...shown.masked].sort(),
   };
-  if (shown.full.size > 0) {
+  if (shown.full.size > 0 && !options.isTold) {
     uow.log({
       action: `${type.name}.${purpose === undefined ? 'read' : 'reveal'}`,
       objectType: type.name,
@@ -79,4 +90,35 @@ export async function readRecord(
     });
   }
   return record;
+}
+
+/** Each part says which of the actor's verbs it still waits for. */
+function withVerbs(
+  type: SubjectType,
+  verbs: readonly string[],
+  raw: Record<string, Row[]>,
+  seen: Record<string, Row[]>,
+): Record<string, Row[]> {
+  return Object.fromEntries(
+    Object.entries(seen).map(([name, rows]) => [
+      name,
+      rows.map((part, i) => ({
+        ...part,
+        abilities: verbs.filter((verb) => isOpenIn(type, verb, name, raw[name]?.[i])),
+      })),
+    ]),
+  );
+}
+
+function isOpenIn(type: SubjectType, verb: string, part: string, row: Row | undefined): boolean {
+  const step = type.steps[verb];
+  return step?.part === part && !step.adds && (step.at === undefined || row?.[step.at] == null);
+}
+
+/** A step of a part that every part has behind it, or that has no part to happen to. */
+function isDoneInParts(type: SubjectType, verb: string, parts: Readonly<Record<string, readonly Row[]>>): boolean {
+  const step = type.steps[verb];
+  if (!step?.part || step.adds) return false;
+  const { part } = step;
+  return !(parts[part] ?? []).some((row) => isOpenIn(type, verb, part, row));
 }

@@ -81,7 +81,7 @@ function routesOf(views: Views, type: SubjectType): Route[] {
       action: `${type.name}.reveal`,
       body: z.strictObject({ purpose: words }),
       replay: false,
-      handle: ({ uow, params, body }) => readRecord(uow, views, type, params.id, body.purpose),
+      handle: ({ uow, params, body }) => readRecord(uow, views, type, params.id, { purpose: body.purpose }),
     }),
   ];
   const forms = Object.entries(type.steps).filter(([, step]) => !step.internal);
@@ -263,7 +263,8 @@ async function readBack(
   id: string,
 ): Promise<Record<string, unknown>> {
   const standing = (await standings(uow, uow.actor, type, [id])).get(id);
-  if (standing && may(uow.actor, `${type.name}.read`, standing)) return readRecord(uow, views, type, id);
+  if (standing && may(uow.actor, `${type.name}.read`, standing))
+    return readRecord(uow, views, type, id, { standing, isTold: true });
   const row = await rowOf(uow, type, id);
   return { id, version: row['version'], [type.number]: row[type.number] };
 }
