@@ -10,6 +10,7 @@ import { unitRoutes } from './access/unit-routes.ts';
 import { backOffice } from './back-office.ts';
 import { demoRoutes } from './demo/accounts.ts';
 import { chainRoutes } from './figures/chain-routes.ts';
+import { rateRoutes } from './figures/rate-routes.ts';
 import { todayRoutes } from './figures/today.ts';
 import { findingVerbs } from './findings/abilities.ts';
 import { finding } from './findings/finding.ts';
@@ -30,6 +31,9 @@ import { fullCost, type PasswordCost } from './organisation/password.ts';
 import { holderOf } from './organisation/session.ts';
 import { sessionRoutes } from './organisation/session-routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { explainDuties } from './rules/explain-duties.ts';
+import { type Engine, settleWith } from './rules/judge.ts';
+import { ruleRoutes } from './rules/rule-routes.ts';
 import type { SubjectType } from './subjects/define.ts';
 import { authorise } from './subjects/guard.ts';
 import { subjectTypes } from './subjects/index.ts';
@@ -44,10 +48,8 @@ export interface AppOptions {
   publicUrl: string;
   /** Subject types beside the shipped ones. */
   types?: readonly SubjectType[];
-  /** Judges what a unit of work changed (engine.ts); nothing is judged without it. */
-  settle?: Runtime['settle'];
-  /** Titles and sentences of duties (rules/explain-duties.ts). */
-  explainDuties?: NonNullable<Views['explainDuties']>;
+  /** The rules (engine.ts): they judge what a unit of work changed and explain duties. Nothing is judged without. */
+  engine?: Engine;
   /** Papers carry 演示数据 in a demonstration database. */
   demonstration?: boolean;
   /** The bureau's own fonts for papers (reports/fonts.ts). */
@@ -79,7 +81,7 @@ export function createApp(options: AppOptions): App {
   const runtime: Runtime = {
     database,
     clock,
-    settle: options.settle ?? (async () => {}),
+    settle: options.engine ? settleWith(options.engine) : async () => {},
     append: async (uow, entries) => void (await appendEntries(uow, entries)),
   };
   const isSecure = publicUrl.startsWith('https:');
@@ -87,8 +89,9 @@ export function createApp(options: AppOptions): App {
   const views: Views = {
     registry,
     verbs: { finding: findingVerbs(clock) },
-    ...(options.explainDuties && { explainDuties: options.explainDuties }),
+    ...(options.engine && { explainDuties: explainDuties(options.engine) }),
   };
+  const rules = options.engine?.rules ?? [];
   const routes: Route[] = [
     ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
     ...demoRoutes,
@@ -98,6 +101,8 @@ export function createApp(options: AppOptions): App {
     ...findingRoutes(views),
     ...chainRoutes(registry),
     ...todayRoutes(views),
+    ...rateRoutes(registry, rules),
+    ...ruleRoutes(rules),
     ...reportRoutes({
       registry,
       zone: bureauZone,

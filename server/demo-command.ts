@@ -48,7 +48,7 @@ export const demoCommand: Command = {
     const database = await openDatabase({ url: readConfig().databaseUrl });
     try {
       const registry = createRegistry();
-      const runtime = await openRuntime(database, registry, { demonstration: true });
+      const { runtime } = await openRuntime(database, registry, { demonstration: true });
       const there = await readPlan(runtime);
       if (there && (there.seed !== seed || there.officers !== officers || there.days !== days)) {
         process.stderr.write(

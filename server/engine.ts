@@ -20,7 +20,7 @@ export async function openRuntime(
   database: Database,
   registry: Registry,
   options: { clock?: Clock; demonstration: boolean },
-): Promise<Runtime> {
+): Promise<{ runtime: Runtime; engine: Engine }> {
   const runtime: Runtime = {
     database,
     clock: options.clock ?? systemClock,
@@ -28,10 +28,11 @@ export async function openRuntime(
     append: async (uow, entries) => void (await appendEntries(uow, entries)),
   };
   const fresh = await adoptRules(runtime, registry, options.demonstration);
-  runtime.settle = settleWith(await openEngine(database, registry));
+  const engine = await openEngine(database, registry);
+  runtime.settle = settleWith(engine);
   if (fresh.length > 0)
     await judgeAll(runtime, registry, `rules ${[...new Set(fresh.map(({ rule }) => rule.code))].join(' ')}`);
-  return runtime;
+  return { runtime, engine };
 }
 
 /** The rules of this database, judged by the engine and raised into the loop. */

@@ -5,14 +5,13 @@ import { PlainStop } from './bootstrap/sentences.mjs';
 import { demoPassword } from './demo/found.ts';
 import { demoLogins } from './demo/people.ts';
 import { seedCity } from './demo/seed.ts';
-import { openEngine, openRuntime } from './engine.ts';
+import { openRuntime } from './engine.ts';
 import { checkMode, firstAdministrator } from './first-start.ts';
 import { openEvents } from './jobs/events.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
 import type { Jobs } from './kernel/job.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
-import { explainDuties } from './rules/explain-duties.ts';
 import type { Registry } from './subjects/registry.ts';
 import { fontFolderOf, startWork } from './worker.ts';
 
@@ -35,14 +34,13 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
     await checkMode(database, config);
     const administrator = await firstAdministrator(database, config);
     const registry = createRegistry();
-    const runtime = await openRuntime(database, registry, { demonstration });
+    const { runtime, engine } = await openRuntime(database, registry, { demonstration });
     const events = await openEvents(config.databaseUrl, report);
     let jobs: Jobs | undefined;
     const app = createApp({
       database,
       publicUrl: config.publicUrl,
-      settle: runtime.settle,
-      explainDuties: explainDuties(await openEngine(database, registry)),
+      engine,
       demonstration,
       fontFolder: fontFolderOf(config),
       events,

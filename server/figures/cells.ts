@@ -17,7 +17,12 @@ const counted = `
 
 /** The nightly check: counts every cell anew and names the ones that differ. None should; one that does is a mistake of ours. */
 export async function checkCells(tx: Tx): Promise<CellDifference[]> {
-  const rows = await tx.sql<{ unit_id: number; version_id: number; month: string } & Record<'met' | 'late' | 'excused' | 'met_now' | 'late_now' | 'excused_now', number>>(
+  const rows = await tx.sql<
+    { unit_id: number; version_id: number; month: string } & Record<
+      'met' | 'late' | 'excused' | 'met_now' | 'late_now' | 'excused_now',
+      number
+    >
+  >(
     `SELECT unit_id, version_id, month, coalesce(c.met, 0) AS met, coalesce(c.late, 0) AS late, coalesce(c.excused, 0) AS excused,
        coalesce(n.met, 0) AS met_now, coalesce(n.late, 0) AS late_now, coalesce(n.excused, 0) AS excused_now
      FROM cell c FULL JOIN (${counted}) n USING (unit_id, version_id, month)
@@ -25,7 +30,9 @@ export async function checkCells(tx: Tx): Promise<CellDifference[]> {
      ORDER BY 1, 2, 3`,
   );
   return rows.map((row) => ({
-    unitId: row.unit_id, versionId: row.version_id, month: row.month,
+    unitId: row.unit_id,
+    versionId: row.version_id,
+    month: row.month,
     kept: { met: row.met, late: row.late, excused: row.excused },
     counted: { met: row.met_now, late: row.late_now, excused: row.excused_now },
   }));
@@ -35,5 +42,7 @@ export async function checkCells(tx: Tx): Promise<CellDifference[]> {
 export async function rebuildCells(tx: Tx): Promise<void> {
   await tx.sql('LOCK TABLE cell IN SHARE ROW EXCLUSIVE MODE');
   await tx.sql('DELETE FROM cell');
-  await tx.sql(`INSERT INTO cell (unit_id, version_id, month, met, late, excused) SELECT * FROM (${counted}) n WHERE met + late + excused > 0`);
+  await tx.sql(
+    `INSERT INTO cell (unit_id, version_id, month, met, late, excused) SELECT * FROM (${counted}) n WHERE met + late + excused > 0`,
+  );
 }

@@ -25,6 +25,8 @@ export interface RateQuery {
   to: string;
   /** The unit and everything below it; null: the whole bureau. Access is the caller's business. */
   unitId: number | null;
+  /** No other units than these: what the reader may see. */
+  units?: readonly number[];
   by: readonly ('month' | 'unit' | 'rule')[];
   rules?: readonly string[];
   /** Limits of the loop itself (FND-…) are no enforcement duties: counted only when asked for. */
@@ -51,9 +53,9 @@ export async function rates(tx: Tx, query: RateQuery): Promise<Rate[]> {
      SELECT ${column('month', 'text')} AS month, ${column('unit', 'int')} AS "unitId", ${column('rule', 'text')} AS rule,
        sum(met) AS met, sum(late) AS late, sum(overdue) AS overdue, sum(pending) AS pending, sum(excused) AS excused, sum(unknown) AS unknown
      FROM counted c JOIN rule_version v ON v.id = c.version_id JOIN rule r ON r.id = v.rule_id
-     WHERE ($3::int IS NULL OR c.unit_id IN (SELECT id FROM scope)) AND ($4::text[] IS NULL OR r.code = ANY($4)) AND ($5 OR r.code NOT LIKE 'FND-%')
+     WHERE ($3::int IS NULL OR c.unit_id IN (SELECT id FROM scope)) AND ($4::text[] IS NULL OR r.code = ANY($4)) AND ($5 OR r.code NOT LIKE 'FND-%') AND ($6::int[] IS NULL OR c.unit_id = ANY($6))
      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-    [`${query.from}-01`, `${query.to}-01`, query.unitId, query.rules ?? null, query.loop ?? false],
+    [`${query.from}-01`, `${query.to}-01`, query.unitId, query.rules ?? null, query.loop ?? false, query.units ?? null],
   );
   return rows.map((row) => {
     const owed = row.met + row.late + row.overdue;
