@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { bureauZone, endOf, dayOf } from '../kernel/calendar.ts';
+import { bureauZone, dayOf, endOf } from '../kernel/calendar.ts';
 import type { Tx } from '../kernel/database.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { CompiledRule } from './rule.ts';
@@ -41,10 +41,16 @@ export interface SyncResult {
  * that the catalogue no longer holds stay as they are and are no longer judged.
  * @throws Error when a file changed what a stored version judges
  */
-export async function syncCatalogue(tx: Tx, entries: readonly CatalogueEntry[], options: SyncOptions): Promise<SyncResult> {
+export async function syncCatalogue(
+  tx: Tx,
+  entries: readonly CatalogueEntry[],
+  options: SyncOptions,
+): Promise<SyncResult> {
   await tx.sql('SELECT pg_advisory_xact_lock(7305129)');
   const ids = await syncRules(tx, entries);
-  const stored = await tx.sql<{ id: number; rule_id: number; version: number; text: string; sql: string }>('SELECT id, rule_id, version, text, sql FROM rule_version');
+  const stored = await tx.sql<{ id: number; rule_id: number; version: number; text: string; sql: string }>(
+    'SELECT id, rule_id, version, text, sql FROM rule_version',
+  );
   let next = Math.max(0, ...stored.map((row) => row.id));
   const changed = new Set<number>();
   for (const { rule, file, text } of entries) {
@@ -55,42 +61,100 @@ export async function syncCatalogue(tx: Tx, entries: readonly CatalogueEntry[], 
       changed.add(next);
       await tx.sql(
         'INSERT INTO rule_version (id, rule_id, version, from_at, to_at, state, text, sql, go_live) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-        [next, ruleId, rule.version, startOf(rule.inForce.from), rule.inForce.to ? startOf(rule.inForce.to) : null, options.state ?? rule.status, text, rule.sql, options.goLive ?? null],
+        [
+          next,
+          ruleId,
+          rule.version,
+          startOf(rule.inForce.from),
+          rule.inForce.to ? startOf(rule.inForce.to) : null,
+          options.state ?? rule.status,
+          text,
+          rule.sql,
+          options.goLive ?? null,
+        ],
       );
     } else if (known.text !== text || known.sql !== rule.sql) {
       if (judges(known.text) !== judges(text)) {
-        if (options.onChange !== 'replace') throw new Error(`${file}: version ${rule.version} of ${rule.code} is stored and judges otherwise; a changed rule is a new version`);
+        if (options.onChange !== 'replace')
+          throw new Error(
+            `${file}: version ${rule.version} of ${rule.code} is stored and judges otherwise; a changed rule is a new version`,
+          );
         changed.add(known.id);
       }
-      await tx.sql('UPDATE rule_version SET text = $2, sql = $3, from_at = $4, to_at = $5 WHERE id = $1', [known.id, text, rule.sql, startOf(rule.inForce.from), rule.inForce.to ? startOf(rule.inForce.to) : null]);
+      await tx.sql('UPDATE rule_version SET text = $2, sql = $3, from_at = $4, to_at = $5 WHERE id = $1', [
+        known.id,
+        text,
+        rule.sql,
+        startOf(rule.inForce.from),
+        rule.inForce.to ? startOf(rule.inForce.to) : null,
+      ]);
     }
     await syncParams(tx, rule, options.onChange === 'replace' && known !== undefined && changed.has(known.id));
   }
-  const rules = await storedRules(tx, entries.map(({ rule }) => rule));
+  const rules = await storedRules(
+    tx,
+    entries.map(({ rule }) => rule),
+  );
   return { rules, fresh: rules.filter((one) => changed.has(one.versionId)) };
 }
 
 /** The compiled rules with the ids and states that this database gave them; those it does not hold are left out. */
 export async function storedRules(tx: Tx, rules: readonly CompiledRule[]): Promise<StoredRule[]> {
-  const rows = await tx.sql<{ id: number; code: string; version_id: number; version: number; state: VersionState; go_live: string | null; by_unit: boolean }>(
+  const rows = await tx.sql<{
+    id: number;
+    code: string;
+    version_id: number;
+    version: number;
+    state: VersionState;
+    go_live: string | null;
+    by_unit: boolean;
+  }>(
     `SELECT r.id, r.code, v.id AS version_id, v.version, v.state, v.go_live, EXISTS (SELECT FROM go_live g WHERE g.rule_id = r.id) AS by_unit
      FROM rule r JOIN rule_version v ON v.rule_id = r.id`,
   );
   return rules.flatMap((rule) => {
     const row = rows.find((each) => each.code === rule.code && each.version === rule.version);
-    return row ? [{ id: row.id, versionId: row.version_id, state: row.state, goLive: row.go_live, goLiveByUnit: row.by_unit, rule }] : [];
+    return row
+      ? [
+          {
+            id: row.id,
+            versionId: row.version_id,
+            state: row.state,
+            goLive: row.go_live,
+            goLiveByUnit: row.by_unit,
+            rule,
+          },
+        ]
+      : [];
   });
 }
 
 /** Changes the life of one version: tried, enacted with a 起算日, repealed. The rule set must be loaded again afterwards. */
-export async function setState(tx: Tx, code: string, version: number, state: VersionState, goLive: string | null = null): Promise<void> {
-  await tx.sql('UPDATE rule_version v SET state = $3, go_live = $4 FROM rule r WHERE r.id = v.rule_id AND r.code = $1 AND v.version = $2', [code, version, state, goLive]);
+export async function setState(
+  tx: Tx,
+  code: string,
+  version: number,
+  state: VersionState,
+  goLive: string | null = null,
+): Promise<void> {
+  await tx.sql(
+    'UPDATE rule_version v SET state = $3, go_live = $4 FROM rule r WHERE r.id = v.rule_id AND r.code = $1 AND v.version = $2',
+    [code, version, state, goLive],
+  );
 }
 
 /** 起算日 of one unit (and what lies below it); null takes it back. */
 export async function setGoLive(tx: Tx, code: string, unitId: number, from: string | null): Promise<void> {
-  await tx.sql('DELETE FROM go_live g USING rule r WHERE r.id = g.rule_id AND r.code = $1 AND g.unit_id = $2', [code, unitId]);
-  if (from) await tx.sql('INSERT INTO go_live (rule_id, unit_id, from_on) SELECT id, $2, $3 FROM rule WHERE code = $1', [code, unitId, from]);
+  await tx.sql('DELETE FROM go_live g USING rule r WHERE r.id = g.rule_id AND r.code = $1 AND g.unit_id = $2', [
+    code,
+    unitId,
+  ]);
+  if (from)
+    await tx.sql('INSERT INTO go_live (rule_id, unit_id, from_on) SELECT id, $2, $3 FROM rule WHERE code = $1', [
+      code,
+      unitId,
+      from,
+    ]);
 }
 
 async function syncRules(tx: Tx, entries: readonly CatalogueEntry[]): Promise<Map<string, number>> {

@@ -3,9 +3,9 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Registry } from '../subjects/registry.ts';
+import { expected } from './catalogue-examples.ts';
 import { compileRule } from './compile.ts';
 import { type RuleError, RuleErrors } from './errors.ts';
-import { expected } from './catalogue-examples.ts';
 import type { CompiledRule } from './rule.ts';
 
 /** The rules that ship with Mingjing. */
@@ -64,16 +64,25 @@ const mistake = (file: string, message: string): RuleError => ({ file, line: 1, 
 function mistakes(file: string, rule: CompiledRule): RuleError[] {
   const found: RuleError[] = [];
   const folder = basename(dirname(file));
-  if (folder !== '.' && folder !== rule.subject) found.push(mistake(file, `a rule about ${rule.subject} belongs into the folder ${rule.subject}`));
-  if (!basename(file).startsWith(`${rule.code}-`)) found.push(mistake(file, `the file of ${rule.code} is named ${rule.code}-….yml`));
+  if (folder !== '.' && folder !== rule.subject)
+    found.push(mistake(file, `a rule about ${rule.subject} belongs into the folder ${rule.subject}`));
+  if (!basename(file).startsWith(`${rule.code}-`))
+    found.push(mistake(file, `the file of ${rule.code} is named ${rule.code}-….yml`));
   const given = new Set<string>();
   for (const example of rule.examples) {
     const wanted = expected(example.gives);
-    if (wanted === null) found.push(mistake(file, `example “${example.it}”: gives is met, late, overdue, broken, excused, pending, unknown, nothing, { late: 9m } or a list of them`));
+    if (wanted === null)
+      found.push(
+        mistake(
+          file,
+          `example “${example.it}”: gives is met, late, overdue, broken, excused, pending, unknown, nothing, { late: 9m } or a list of them`,
+        ),
+      );
     else for (const one of wanted.length === 0 ? ['nothing'] : wanted.map((each) => each.verdict)) given.add(one);
   }
   const broken = ['broken', 'late', 'overdue'].some((verdict) => given.has(verdict));
-  if (!given.has('met') || !broken || !given.has('nothing')) found.push(mistake(file, 'a rule needs examples at least of met, of broken and of nothing (does not apply)'));
+  if (!given.has('met') || !broken || !given.has('nothing'))
+    found.push(mistake(file, 'a rule needs examples at least of met, of broken and of nothing (does not apply)'));
   return found;
 }
 
@@ -82,13 +91,29 @@ function quarrels(entries: readonly CatalogueEntry[], complete: boolean): RuleEr
   const found: RuleError[] = [];
   const codes = new Set(entries.map(({ rule }) => rule.code));
   for (const [i, { rule, file, text }] of entries.entries()) {
-    for (const code of rule.absorbs) if (complete && !codes.has(code)) found.push(mistake(file, `absorbs ${code}, which is no rule of this catalogue`));
+    for (const code of rule.absorbs)
+      if (complete && !codes.has(code))
+        found.push(mistake(file, `absorbs ${code}, which is no rule of this catalogue`));
     for (const other of entries.slice(0, i)) {
       if (other.rule.code !== rule.code) continue;
-      if (other.rule.subject !== rule.subject) found.push(mistake(file, `${rule.code} is about ${other.rule.subject} in ${other.file}`));
-      if (other.rule.version === rule.version) found.push(mistake(file, `version ${rule.version} of ${rule.code} stands in ${other.file} too`));
-      else if (opening(text) !== opening(other.text)) found.push(mistake(file, `version ${rule.version} of ${rule.code} opens otherwise than version ${other.rule.version}: one duty could be in force under both`));
-      else if (overlap(rule, other.rule)) found.push(mistake(file, `version ${rule.version} of ${rule.code} is in force together with version ${other.rule.version}`));
+      if (other.rule.subject !== rule.subject)
+        found.push(mistake(file, `${rule.code} is about ${other.rule.subject} in ${other.file}`));
+      if (other.rule.version === rule.version)
+        found.push(mistake(file, `version ${rule.version} of ${rule.code} stands in ${other.file} too`));
+      else if (opening(text) !== opening(other.text))
+        found.push(
+          mistake(
+            file,
+            `version ${rule.version} of ${rule.code} opens otherwise than version ${other.rule.version}: one duty could be in force under both`,
+          ),
+        );
+      else if (overlap(rule, other.rule))
+        found.push(
+          mistake(
+            file,
+            `version ${rule.version} of ${rule.code} is in force together with version ${other.rule.version}`,
+          ),
+        );
     }
   }
   return found;
@@ -100,4 +125,5 @@ function opening(text: string): string {
   return JSON.stringify([each, opens]).replace(/\s+/g, ' ');
 }
 
-const overlap = (a: CompiledRule, b: CompiledRule): boolean => a.inForce.from < (b.inForce.to ?? '9999') && b.inForce.from < (a.inForce.to ?? '9999');
+const overlap = (a: CompiledRule, b: CompiledRule): boolean =>
+  a.inForce.from < (b.inForce.to ?? '9999') && b.inForce.from < (a.inForce.to ?? '9999');

@@ -16,14 +16,17 @@ const folder = 'audit-rules/compiled';
 export function compiledMirrors(registry: Registry): Mirror[] {
   return loadCatalogue(shippedRules, registry).map(({ rule, file }) => ({
     path: `${folder}/${rule.code}.v${rule.version}.sql`,
-    render: () => `-- ${rule.code} version ${rule.version}: ${rule.title.zh}\n-- Generated from audit-rules/${file}; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.\n${rule.sql.trim()}\n`,
+    render: () =>
+      `-- ${rule.code} version ${rule.version}: ${rule.title.zh}\n-- Generated from audit-rules/${file}; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.\n${rule.sql.trim()}\n`,
   }));
 }
 
 /** Mirrors that are missing, differ from what is generated, or stand for a rule that is gone. */
 export function staleMirrors(root: string, mirrors: readonly Mirror[]): string[] {
   const kept = new Set(existing(root));
-  const stale = mirrors.filter((mirror) => !kept.has(mirror.path) || readFileSync(join(root, mirror.path), 'utf8') !== mirror.render()).map(({ path }) => path);
+  const stale = mirrors
+    .filter((mirror) => !kept.has(mirror.path) || readFileSync(join(root, mirror.path), 'utf8') !== mirror.render())
+    .map(({ path }) => path);
   const wanted = new Set(mirrors.map(({ path }) => path));
   return [...stale, ...[...kept].filter((path) => !wanted.has(path))];
 }
@@ -38,7 +41,9 @@ export function writeMirrors(root: string, mirrors: readonly Mirror[]): void {
 
 function existing(root: string): string[] {
   try {
-    return readdirSync(join(root, folder)).filter((name) => name.endsWith('.sql')).map((name) => `${folder}/${name}`);
+    return readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.sql'))
+      .map((name) => `${folder}/${name}`);
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 import type { Tx } from '../kernel/database.ts';
-import { verdicts, type CompiledRule, type VerdictName } from './rule.ts';
+import { type CompiledRule, type VerdictName, verdicts } from './rule.ts';
 
 /** Verdicts of one rule version over all subjects, as of one instant. */
 export interface VerdictCount {
@@ -26,7 +26,12 @@ export interface BrokenDuty {
  * nothing. Must run in a transaction that is rolled back or ends at once: parameters of unknown rules are lent to
  * `rule_param` for its length (`withLentParams`).
  */
-export async function countVerdicts(tx: Tx, rules: readonly CompiledRule[], now: Date, options: { broken?: boolean; onProgress?: (done: number) => void } = {}): Promise<VerdictCount[]> {
+export async function countVerdicts(
+  tx: Tx,
+  rules: readonly CompiledRule[],
+  now: Date,
+  options: { broken?: boolean; onProgress?: (done: number) => void } = {},
+): Promise<VerdictCount[]> {
   const counts: VerdictCount[] = [];
   for (const rule of rules) {
     const [row] = await tx.sql<Record<'obligations' | VerdictName, number>>(rule.countSql, [now]);
@@ -35,7 +40,9 @@ export async function countVerdicts(tx: Tx, rules: readonly CompiledRule[], now:
       version: rule.version,
       subject: rule.subject,
       obligations: row?.obligations ?? 0,
-      verdicts: Object.fromEntries(Object.keys(verdicts).map((name) => [name, row?.[name as VerdictName] ?? 0])) as Record<VerdictName, number>,
+      verdicts: Object.fromEntries(
+        Object.keys(verdicts).map((name) => [name, row?.[name as VerdictName] ?? 0]),
+      ) as Record<VerdictName, number>,
       ...(options.broken ? { broken: await brokenOf(tx, rule, now) } : {}),
     });
     options.onProgress?.(counts.length);
@@ -44,9 +51,22 @@ export async function countVerdicts(tx: Tx, rules: readonly CompiledRule[], now:
 }
 
 async function brokenOf(tx: Tx, rule: CompiledRule, now: Date): Promise<BrokenDuty[]> {
-  const rows = await tx.sql<{ subject_id: string; occurrence: string; unit_id: number | null; opened_at: Date; due_at: Date | null; met_at: Date | null; verdict: number }>(rule.brokenSql, [now]);
+  const rows = await tx.sql<{
+    subject_id: string;
+    occurrence: string;
+    unit_id: number | null;
+    opened_at: Date;
+    due_at: Date | null;
+    met_at: Date | null;
+    verdict: number;
+  }>(rule.brokenSql, [now]);
   return rows.map((row) => ({
-    subjectId: row.subject_id, occurrence: row.occurrence, unitId: row.unit_id, openedAt: row.opened_at, dueAt: row.due_at, metAt: row.met_at,
+    subjectId: row.subject_id,
+    occurrence: row.occurrence,
+    unitId: row.unit_id,
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    metAt: row.met_at,
     verdict: row.verdict === verdicts.late ? 'late' : 'overdue',
   }));
 }

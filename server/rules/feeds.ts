@@ -1,5 +1,5 @@
-import type { Text } from '../kernel/errors.ts';
 import type { Tx } from '../kernel/database.ts';
+import type { Text } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Engine } from './judge.ts';
 import { judgedRules } from './judge.ts';
@@ -19,8 +19,12 @@ const always = new Date('2000-01-01T00:00:00+08:00');
 /** Makes the feeds known; those entered by hand deliver from the start. Runs at every start and changes nothing later. */
 export async function syncFeeds(tx: Tx, needed: readonly string[] = Object.keys(feeds)): Promise<void> {
   for (const code of needed) {
-    const made = await tx.sql('INSERT INTO feed (code, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING code', [code, feeds[code]?.zh ?? code]);
-    if (made.length > 0 && feeds[code]?.byHand) await tx.sql('INSERT INTO feed_interval (feed, from_at) VALUES ($1, $2)', [code, always]);
+    const made = await tx.sql('INSERT INTO feed (code, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING code', [
+      code,
+      feeds[code]?.zh ?? code,
+    ]);
+    if (made.length > 0 && feeds[code]?.byHand)
+      await tx.sql('INSERT INTO feed_interval (feed, from_at) VALUES ($1, $2)', [code, always]);
   }
 }
 
@@ -37,7 +41,13 @@ export interface Delivery {
  * Replaces what is known of one feed and unit, and has the duties judged again that a change can reach: verdicts that
  * were unknown become known when the data comes, and broken ones unknown when it turns out that it never did.
  */
-export async function setDeliveries(uow: UnitOfWork, engine: Engine, feed: string, unitId: number | null, deliveries: readonly Omit<Delivery, 'feed' | 'unitId'>[]): Promise<void> {
+export async function setDeliveries(
+  uow: UnitOfWork,
+  engine: Engine,
+  feed: string,
+  unitId: number | null,
+  deliveries: readonly Omit<Delivery, 'feed' | 'unitId'>[],
+): Promise<void> {
   await uow.sql('DELETE FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2', [feed, unitId]);
   await uow.sql(
     `INSERT INTO feed_interval (feed, unit_id, from_at, to_at) SELECT $1, $2, f, t FROM unnest($3::timestamptz[], $4::timestamptz[]) AS d (f, t)`,
@@ -47,21 +57,42 @@ export async function setDeliveries(uow: UnitOfWork, engine: Engine, feed: strin
 }
 
 /** A feed stopped: nothing came from `at` on. */
-export async function feedStopped(uow: UnitOfWork, engine: Engine, feed: string, unitId: number | null, at: Date): Promise<void> {
-  await uow.sql('DELETE FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at >= $3', [feed, unitId, at]);
-  await uow.sql('UPDATE feed_interval SET to_at = $3 WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND (to_at IS NULL OR to_at > $3)', [feed, unitId, at]);
+export async function feedStopped(
+  uow: UnitOfWork,
+  engine: Engine,
+  feed: string,
+  unitId: number | null,
+  at: Date,
+): Promise<void> {
+  await uow.sql('DELETE FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at >= $3', [
+    feed,
+    unitId,
+    at,
+  ]);
+  await uow.sql(
+    'UPDATE feed_interval SET to_at = $3 WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND (to_at IS NULL OR to_at > $3)',
+    [feed, unitId, at],
+  );
   await feedChanged(uow, engine, feed);
 }
 
 /** A feed delivers again; `caughtUp` when it also brought what it had missed. */
-export async function feedResumed(uow: UnitOfWork, engine: Engine, feed: string, unitId: number | null, at: Date, caughtUp: boolean): Promise<void> {
+export async function feedResumed(
+  uow: UnitOfWork,
+  engine: Engine,
+  feed: string,
+  unitId: number | null,
+  at: Date,
+  caughtUp: boolean,
+): Promise<void> {
   const mended = caughtUp
     ? await uow.sql(
         `UPDATE feed_interval SET to_at = NULL WHERE id = (SELECT id FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at <= $3 ORDER BY from_at DESC LIMIT 1) RETURNING id`,
         [feed, unitId, at],
       )
     : [];
-  if (mended.length === 0) await uow.sql('INSERT INTO feed_interval (feed, unit_id, from_at) VALUES ($1, $2, $3)', [feed, unitId, at]);
+  if (mended.length === 0)
+    await uow.sql('INSERT INTO feed_interval (feed, unit_id, from_at) VALUES ($1, $2, $3)', [feed, unitId, at]);
   await feedChanged(uow, engine, feed);
 }
 

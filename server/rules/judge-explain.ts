@@ -3,55 +3,118 @@ import type { Tx } from '../kernel/database.ts';
 import { noOccurrence } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { StoredRule } from './catalogue-store.ts';
-import { loadSubjects } from './judge-facts.ts';
 import type { DiffRow, Engine, Hit } from './judge.ts';
-import { type CompiledRule, type Excuse, type FactRow, type FeedInterval, type JudgeContext, type JudgedObligation, type ParamRow, type SubjectFacts, verdicts } from './rule.ts';
+import { loadSubjects } from './judge-facts.ts';
+import {
+  type CompiledRule,
+  type Excuse,
+  type FactRow,
+  type FeedInterval,
+  type JudgeContext,
+  type JudgedObligation,
+  type ParamRow,
+  type SubjectFacts,
+  verdicts,
+} from './rule.ts';
 
 /** Makes of broken rows what a finding keeps: the sentence and every value that was read. Few rows, a handful of statements. */
-export async function explainHits(uow: UnitOfWork, engine: Engine, type: string, rows: readonly DiffRow[]): Promise<Hit[]> {
+export async function explainHits(
+  uow: UnitOfWork,
+  engine: Engine,
+  type: string,
+  rows: readonly DiffRow[],
+): Promise<Hit[]> {
   if (rows.length === 0) return [];
-  const subjects = new Map((await loadSubjects(uow, engine.registry, type, [...new Set(rows.map((row) => row.subject_id))])).map((one) => [one.id, one]));
+  const subjects = new Map(
+    (await loadSubjects(uow, engine.registry, type, [...new Set(rows.map((row) => row.subject_id))])).map((one) => [
+      one.id,
+      one,
+    ]),
+  );
   const context = await judgeContext(uow, engine.rules, uow.now);
   return rows.flatMap((row): Hit[] => {
     const stored = engine.rules.find((one) => one.versionId === row.version_id);
     const subject = subjects.get(row.subject_id);
     if (!stored || !subject) return [];
     const duty: JudgedObligation = {
-      subjectId: row.subject_id, occurrence: row.occurrence, unitId: row.unit_id, personId: row.person_id, openedAt: row.opened_at,
-      dueAt: row.due_at, warnAt: row.warn_at, metAt: row.met_at, verdict: row.verdict, severity: row.severity,
+      subjectId: row.subject_id,
+      occurrence: row.occurrence,
+      unitId: row.unit_id,
+      personId: row.person_id,
+      openedAt: row.opened_at,
+      dueAt: row.due_at,
+      warnAt: row.warn_at,
+      metAt: row.met_at,
+      verdict: row.verdict,
+      severity: row.severity,
     };
     const { rule } = stored;
-    return [{
-      rule: { id: stored.id, code: rule.code, versionId: stored.versionId, version: rule.version, title: rule.title, absorbs: rule.absorbs },
-      subjectType: type, subjectId: row.subject_id, occurrence: row.occurrence, unitId: row.unit_id, personId: row.person_id,
-      openedAt: row.opened_at, dueAt: row.due_at, metAt: row.met_at, verdict: row.verdict === verdicts.late ? 'late' : 'overdue', severity: row.severity,
-      sentence: rule.sentence(subject, duty, context),
-      snapshot: snapshot(stored, subject, duty, context),
-    }];
+    return [
+      {
+        rule: {
+          id: stored.id,
+          code: rule.code,
+          versionId: stored.versionId,
+          version: rule.version,
+          title: rule.title,
+          absorbs: rule.absorbs,
+        },
+        subjectType: type,
+        subjectId: row.subject_id,
+        occurrence: row.occurrence,
+        unitId: row.unit_id,
+        personId: row.person_id,
+        openedAt: row.opened_at,
+        dueAt: row.due_at,
+        metAt: row.met_at,
+        verdict: row.verdict === verdicts.late ? 'late' : 'overdue',
+        severity: row.severity,
+        sentence: rule.sentence(subject, duty, context),
+        snapshot: snapshot(stored, subject, duty, context),
+      },
+    ];
   });
 }
 
 /** Parameters, feeds and the unit tree as they stand: what judging in memory needs beside the facts. */
-export async function judgeContext(tx: Tx, rules: readonly StoredRule[], now: Date, excused: readonly string[] = []): Promise<JudgeContext> {
+export async function judgeContext(
+  tx: Tx,
+  rules: readonly StoredRule[],
+  now: Date,
+  excused: readonly string[] = [],
+): Promise<JudgeContext> {
   const codes = [...new Set(rules.map(({ rule }) => rule.code))];
   const params = await tx.sql<ParamRow>(
     `SELECT rule_code AS rule, name, key, unit_id AS "unitId", CASE WHEN isfinite(from_on) THEN from_on::text ELSE '-infinity' END AS "fromOn", to_on::text AS "toOn", amount
      FROM rule_param WHERE rule_code = ANY($1::text[])`,
     [codes],
   );
-  const feeds = await tx.sql<FeedInterval>('SELECT feed, unit_id AS "unitId", from_at AS "from", to_at AS "to" FROM feed_interval ORDER BY from_at');
+  const feeds = await tx.sql<FeedInterval>(
+    'SELECT feed, unit_id AS "unitId", from_at AS "from", to_at AS "to" FROM feed_interval ORDER BY from_at',
+  );
   const units = await tx.sql<{ id: number; path: number[] }>('SELECT id, path FROM unit');
   const paths = new Map(units.map((unit) => [unit.id, unit.path]));
-  const excuses = excused.length === 0 ? [] : await tx.sql<Excuse>(
-    `SELECT r.code AS rule, e.subject_id AS "subjectId", e.occurrence, e.until FROM excuse e JOIN rule r ON r.id = e.rule_id WHERE e.subject_id = ANY($1::uuid[])`,
-    [excused],
-  );
+  const excuses =
+    excused.length === 0
+      ? []
+      : await tx.sql<Excuse>(
+          `SELECT r.code AS rule, e.subject_id AS "subjectId", e.occurrence, e.until FROM excuse e JOIN rule r ON r.id = e.rule_id WHERE e.subject_id = ANY($1::uuid[])`,
+          [excused],
+        );
   return { now, calendar: chineseCalendar, params, feeds, excuses, path: (unitId) => paths.get(unitId) ?? [] };
 }
 
 /** The values behind a verdict, by the names the rule reads them under. */
-function snapshot({ rule, state }: StoredRule, subject: SubjectFacts, duty: JudgedObligation, context: JudgeContext): Record<string, unknown> {
-  const part = rule.part === null ? null : (subject[rule.part] as FactRow[] | undefined)?.find((row) => row.id === duty.occurrence);
+function snapshot(
+  { rule, state }: StoredRule,
+  subject: SubjectFacts,
+  duty: JudgedObligation,
+  context: JudgeContext,
+): Record<string, unknown> {
+  const part =
+    rule.part === null
+      ? null
+      : (subject[rule.part] as FactRow[] | undefined)?.find((row) => row.id === duty.occurrence);
   return {
     facts: readOf(rule, subject, rule.subject),
     ...(part ? { part: readOf(rule, part, null) } : {}),
@@ -67,7 +130,11 @@ function snapshot({ rule, state }: StoredRule, subject: SubjectFacts, duty: Judg
 
 /** The facts of one row that the rule reads: people and records by name or number, lists left to their own rows. */
 function readOf(rule: CompiledRule, row: FactRow, table: string | null): Record<string, unknown> {
-  const names = new Set(rule.reads.filter((read) => table === null || read.startsWith(`${table}.`)).map((read) => read.slice(read.indexOf('.') + 1)));
+  const names = new Set(
+    rule.reads
+      .filter((read) => table === null || read.startsWith(`${table}.`))
+      .map((read) => read.slice(read.indexOf('.') + 1)),
+  );
   return Object.fromEntries(
     Object.entries(row).flatMap(([name, value]) => {
       if (!names.has(name) || value == null) return [];

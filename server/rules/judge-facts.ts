@@ -11,7 +11,12 @@ type Build = (raw: Raw) => FactRow;
 const whole = 2;
 
 /** Reads subjects as rules see them in memory (FactRow): for sentences, for what a finding keeps, and for comparison with SQL. */
-export async function loadSubjects(tx: Tx, registry: Registry, type: string, ids: readonly string[]): Promise<SubjectFacts[]> {
+export async function loadSubjects(
+  tx: Tx,
+  registry: Registry,
+  type: string,
+  ids: readonly string[],
+): Promise<SubjectFacts[]> {
   const loader = new Loader(tx, registry);
   const table = tableOf(registry.get(type));
   const rows = await tx.sql<Raw>(`SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[]) ORDER BY id`, [ids]);
@@ -43,26 +48,49 @@ class Loader {
       if (fact.kind !== 'subject' || depth === 0 || !this.registry.find(fact.to ?? '')) continue;
       const to = tableOf(this.registry.get(fact.to ?? ''));
       const wanted = [...new Set(rows.flatMap((row) => (row[columnOf(name, fact)] as string | null) ?? []))];
-      const found = wanted.length === 0 ? [] : await this.tx.sql<Raw>(`SELECT * FROM ${quote(to.name)} WHERE id = ANY($1::uuid[])`, [wanted]);
+      const found =
+        wanted.length === 0
+          ? []
+          : await this.tx.sql<Raw>(`SELECT * FROM ${quote(to.name)} WHERE id = ANY($1::uuid[])`, [wanted]);
       const build = await this.prepare(to, found, depth - 1);
       single.push([name, columnOf(name, fact), new Map(found.map((raw) => [raw.id, { raw, build }]))]);
     }
     if (table.part === null && depth > 0) {
       for (const part of Object.keys(table.type.parts)) {
         const of = tableOf(table.type, part);
-        lists.push([part, await this.group(of, `SELECT *, ${quote(of.key)} AS own_id FROM ${quote(of.name)} WHERE ${quote(of.key)} = ANY($1::uuid[]) ORDER BY seq, id`, ids, depth)]);
+        lists.push([
+          part,
+          await this.group(
+            of,
+            `SELECT *, ${quote(of.key)} AS own_id FROM ${quote(of.name)} WHERE ${quote(of.key)} = ANY($1::uuid[]) ORDER BY seq, id`,
+            ids,
+            depth,
+          ),
+        ]);
       }
     }
-    if (depth === whole) for (const [name, relation] of Object.entries(table.relations)) lists.push([name, await this.relation(relation, ids)]);
+    if (depth === whole)
+      for (const [name, relation] of Object.entries(table.relations))
+        lists.push([name, await this.relation(relation, ids)]);
     return (raw) => ({
-      ...Object.fromEntries(Object.entries(table.facts).map(([name, fact]) => [name, this.value(fact, raw[columnOf(name, fact)])])),
-      ...Object.fromEntries(single.map(([name, column, of]) => [name, raw[column] == null ? null : built(of.get(String(raw[column])), String(raw[column]))])),
+      ...Object.fromEntries(
+        Object.entries(table.facts).map(([name, fact]) => [name, this.value(fact, raw[columnOf(name, fact)])]),
+      ),
+      ...Object.fromEntries(
+        single.map(([name, column, of]) => [
+          name,
+          raw[column] == null ? null : built(of.get(String(raw[column])), String(raw[column])),
+        ]),
+      ),
       ...Object.fromEntries(lists.map(([name, of]) => [name, (of.get(raw.id) ?? []).map((one) => one.build(one.raw))])),
       id: raw.id,
     });
   }
 
-  private async relation(relation: Table['relations'][string], ids: readonly string[]): Promise<Map<string, { raw: Raw; build: Build }[]>> {
+  private async relation(
+    relation: Table['relations'][string],
+    ids: readonly string[],
+  ): Promise<Map<string, { raw: Raw; build: Build }[]>> {
     const to = this.registry.find(relation.to);
     if (!to) return new Map();
     const theirs = tableOf(to);
@@ -70,12 +98,27 @@ class Loader {
       const fact = theirs.facts[relation.by];
       if (!fact) throw new Error(`${theirs.name} has no fact ${relation.by}`);
       const column = quote(columnOf(relation.by, fact));
-      return this.group(theirs, `SELECT *, ${column} AS own_id FROM ${quote(theirs.name)} WHERE ${column} = ANY($1::uuid[]) ORDER BY id`, ids, 0);
+      return this.group(
+        theirs,
+        `SELECT *, ${column} AS own_id FROM ${quote(theirs.name)} WHERE ${column} = ANY($1::uuid[]) ORDER BY id`,
+        ids,
+        0,
+      );
     }
-    return this.group(theirs, `SELECT t.*, l.own_id FROM link l JOIN ${quote(theirs.name)} t ON t.id = l.their_id WHERE l.relation = ${relation.code} AND l.own_id = ANY($1::uuid[]) ORDER BY t.id`, ids, 0);
+    return this.group(
+      theirs,
+      `SELECT t.*, l.own_id FROM link l JOIN ${quote(theirs.name)} t ON t.id = l.their_id WHERE l.relation = ${relation.code} AND l.own_id = ANY($1::uuid[]) ORDER BY t.id`,
+      ids,
+      0,
+    );
   }
 
-  private async group(table: Table, text: string, ids: readonly string[], depth: number): Promise<Map<string, { raw: Raw; build: Build }[]>> {
+  private async group(
+    table: Table,
+    text: string,
+    ids: readonly string[],
+    depth: number,
+  ): Promise<Map<string, { raw: Raw; build: Build }[]>> {
     const rows = ids.length === 0 ? [] : await this.tx.sql<Raw & { own_id: string }>(text, [ids]);
     const build = await this.prepare(table, rows, depth);
     const groups = new Map<string, { raw: Raw; build: Build }[]>();
@@ -91,7 +134,14 @@ class Loader {
   async readPeople(): Promise<void> {
     const units = await this.tx.sql<{ id: number }>('SELECT id, name, short, kind, area FROM unit');
     for (const unit of units) this.units.set(unit.id, { ...unit });
-    const people = await this.tx.sql<{ id: number; number: string; name: string; kind: string; qualified: boolean; unit_id: number }>(
+    const people = await this.tx.sql<{
+      id: number;
+      number: string;
+      name: string;
+      kind: string;
+      qualified: boolean;
+      unit_id: number;
+    }>(
       `SELECT id, number, name, kind, kind = 'police' AND qualification <> 'none' AS qualified, unit_id FROM person WHERE id = ANY($1::int[])`,
       [[...this.personIds]],
     );

@@ -13,7 +13,19 @@ const { pending, met, late, overdue, excused } = verdicts;
 const broken = `(${late}, ${overdue})`;
 
 /** Columns of an obligation that a judgement decides, in the order of the comparison. */
-const decided = ['version_id', 'unit_id', 'person_id', 'opened_at', 'due_at', 'met_at', 'warn_at', 'next_at', 'verdict', 'severity', 'trial'] as const;
+const decided = [
+  'version_id',
+  'unit_id',
+  'person_id',
+  'opened_at',
+  'due_at',
+  'met_at',
+  'warn_at',
+  'next_at',
+  'verdict',
+  'severity',
+  'trial',
+] as const;
 
 /**
  * The text for all judged rules of one subject type. $1 uuid[] of subject ids, $2 timestamptz now.
@@ -74,7 +86,8 @@ FROM told WHERE breaks OR heals OR warns ORDER BY subject_id, rule_id, occurrenc
 }
 
 /** Where a cell's month is that of the due time, or of the opening where the clock stands still for good. */
-export const cellMonth = (due: string, opened: string): string => `date_trunc('month', local_day(coalesce(${due}, ${opened}))::timestamp)::date`;
+export const cellMonth = (due: string, opened: string): string =>
+  `date_trunc('month', local_day(coalesce(${due}, ${opened}))::timestamp)::date`;
 
 /** Settled verdicts of one side of the difference, as ±1. */
 function settled(side: '' | 'was_', sign: 1 | -1): string {

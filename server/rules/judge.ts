@@ -80,11 +80,13 @@ export interface DiffRow {
 }
 
 /** The step of every unit of work between its flush and its ledger entries. */
-export const settleWith = (engine: Engine): Runtime['settle'] => async (uow, changes) => {
-  const ids = byType(engine.registry, changes);
-  for (const [type, of] of ids) await lock(uow, type, of);
-  for (const [type, of] of ids) await judgeSubjects(uow, engine, type, of);
-};
+export const settleWith =
+  (engine: Engine): Runtime['settle'] =>
+  async (uow, changes) => {
+    const ids = byType(engine.registry, changes);
+    for (const [type, of] of ids) await lock(uow, type, of);
+    for (const [type, of] of ids) await judgeSubjects(uow, engine, type, of);
+  };
 
 /** In the order of the registry, ids ascending: two transactions that touch the same subjects lock them in one order. */
 function byType(registry: Registry, changes: readonly Change[]): [string, string[]][] {
@@ -96,14 +98,21 @@ function byType(registry: Registry, changes: readonly Change[]): [string, string
 
 /** Whoever changes one of these now waits, and then judges what both of us wrote. */
 async function lock(uow: UnitOfWork, type: string, ids: readonly string[]): Promise<void> {
-  await uow.sql(`SELECT FROM ${quote(type)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids], { name: `settle ${type}` });
+  await uow.sql(`SELECT FROM ${quote(type)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids], {
+    name: `settle ${type}`,
+  });
 }
 
 /**
  * Judges the duties of these subjects by every rule of their type, whatever their number in one statement, and tells
  * what broke, healed or is due soon. The subjects must be locked.
  */
-export async function judgeSubjects(uow: UnitOfWork, engine: Engine, type: string, ids: readonly string[]): Promise<void> {
+export async function judgeSubjects(
+  uow: UnitOfWork,
+  engine: Engine,
+  type: string,
+  ids: readonly string[],
+): Promise<void> {
   const statement = textOf(engine, type);
   if (!statement || ids.length === 0) return;
   const rows = await uow.sql<DiffRow>(statement.text, [ids, uow.now], { name: statement.name });
@@ -112,10 +121,25 @@ export async function judgeSubjects(uow: UnitOfWork, engine: Engine, type: strin
   const warnings = rows.flatMap((row): Warning[] => {
     const stored = rule(row);
     if (!row.warns || !stored || !row.due_at) return [];
-    return [{ rule: stored, subjectType: type, subjectId: row.subject_id, occurrence: row.occurrence, unitId: row.unit_id, personId: row.person_id, dueAt: row.due_at }];
+    return [
+      {
+        rule: stored,
+        subjectType: type,
+        subjectId: row.subject_id,
+        occurrence: row.occurrence,
+        unitId: row.unit_id,
+        personId: row.person_id,
+        dueAt: row.due_at,
+      },
+    ];
   });
   const healed = rows.filter((row) => row.heals).map(asHealed);
-  const hits = await explainHits(uow, engine, type, rows.filter((row) => row.breaks));
+  const hits = await explainHits(
+    uow,
+    engine,
+    type,
+    rows.filter((row) => row.breaks),
+  );
 
   if (warnings.length > 0) await engine.warn?.(uow, warnings);
   if (healed.length > 0) await engine.factsChanged(uow, healed);
@@ -144,4 +168,5 @@ function textOf(engine: Engine, type: string): JudgeText | null {
 }
 
 /** Drafts are back-tested only, and a repealed version judges no longer (its duties stay as they were). */
-export const judgedRules = (rules: readonly StoredRule[]): StoredRule[] => rules.filter(({ state }) => state === 'trial' || state === 'enacted');
+export const judgedRules = (rules: readonly StoredRule[]): StoredRule[] =>
+  rules.filter(({ state }) => state === 'trial' || state === 'enacted');

@@ -22,9 +22,14 @@ export interface ParamOverride {
  * @throws Problem 422 for a parameter or key that the rule does not declare, or a number below 1 of a limit
  */
 export async function setParam(uow: UnitOfWork, engine: Engine, param: ParamOverride): Promise<void> {
-  const declared = engine.rules.filter(({ rule }) => rule.code === param.rule).flatMap(({ rule }) => rule.params).find(({ name }) => name === param.name);
-  if (!declared || !declared.values.some(({ key }) => key === param.key)) throw badInput('rule.unknown-parameter', { zh: '该规则没有这个参数', en: 'The rule has no such parameter' });
-  if (declared.kind === 'limit' && !(Number.isInteger(param.amount) && param.amount >= 1)) throw badInput('rule.bad-limit', { zh: '时限应为不小于一的整数', en: 'A limit is a whole number, at least 1' });
+  const declared = engine.rules
+    .filter(({ rule }) => rule.code === param.rule)
+    .flatMap(({ rule }) => rule.params)
+    .find(({ name }) => name === param.name);
+  if (!declared?.values.some(({ key }) => key === param.key))
+    throw badInput('rule.unknown-parameter', { zh: '该规则没有这个参数', en: 'The rule has no such parameter' });
+  if (declared.kind === 'limit' && !(Number.isInteger(param.amount) && param.amount >= 1))
+    throw badInput('rule.bad-limit', { zh: '时限应为不小于一的整数', en: 'A limit is a whole number, at least 1' });
   await uow.sql(
     `INSERT INTO rule_param (rule_code, name, key, unit_id, from_on, to_on, amount, unit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (rule_code, name, key, unit_id, from_on) DO UPDATE SET to_on = excluded.to_on, amount = excluded.amount, unit = excluded.unit`,

@@ -11,7 +11,7 @@ import { sweep } from '../../server/rules/sweep.ts';
 import type { StepInput } from '../../server/subjects/record.ts';
 import { type Bench, openBench } from './engine.ts';
 import { Histories } from './histories.ts';
-import { lineOf, registry, type Row, station } from './world.ts';
+import { lineOf, type Row, registry, station } from './world.ts';
 
 const runs = Number(process.env['AGREE_RUNS'] ?? 10);
 
@@ -25,22 +25,29 @@ describe('On change, by sweep, over everything and in memory', () => {
   it(`the verdicts agree after random steps, corrections, feeds, parameters and clock moves (${runs} histories)`, async function () {
     this.timeout(120_000);
     await fc.assert(
-      fc.asyncProperty(fc.integer(), fc.array(fc.constantFrom('steps', 'steps', 'steps', 'steps', 'clock', 'sweep', 'feed', 'param', 'excuse'), { minLength: 10, maxLength: 40 }), async (seed, acts) => {
-        await forget();
-        bench.clock.set('2025-12-30T12:00:00+08:00');
-        const histories = new Histories(seed);
-        for (const act of acts) await perform(act, histories);
-        await sweep(bench.runtime, registry);
+      fc.asyncProperty(
+        fc.integer(),
+        fc.array(fc.constantFrom('steps', 'steps', 'steps', 'steps', 'clock', 'sweep', 'feed', 'param', 'excuse'), {
+          minLength: 10,
+          maxLength: 40,
+        }),
+        async (seed, acts) => {
+          await forget();
+          bench.clock.set('2025-12-30T12:00:00+08:00');
+          const histories = new Histories(seed);
+          for (const act of acts) await perform(act, histories);
+          await sweep(bench.runtime, registry);
 
-        const stored = await storedDuties();
-        expect(await overEverything()).to.deep.equal(stored, 'set-based over everything');
-        expect(await inMemory()).to.deep.equal(stored, 'in memory');
-        expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.deep.equal([], 'cells');
+          const stored = await storedDuties();
+          expect(await overEverything()).to.deep.equal(stored, 'set-based over everything');
+          expect(await inMemory()).to.deep.equal(stored, 'in memory');
+          expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.deep.equal([], 'cells');
 
-        const id = await bench.work((uow) => startRun(uow, registry, '复核'));
-        await judgeEverything(bench.runtime, registry, id, { chunk: 7 });
-        expect(await storedDuties()).to.deep.equal(stored, 'judged again');
-      }),
+          const id = await bench.work((uow) => startRun(uow, registry, '复核'));
+          await judgeEverything(bench.runtime, registry, id, { chunk: 7 });
+          expect(await storedDuties()).to.deep.equal(stored, 'judged again');
+        },
+      ),
       { numRuns: runs, interruptAfterTimeLimit: 100_000, endOnFailure: false },
     );
   });
@@ -57,16 +64,56 @@ describe('On change, by sweep, over everything and in memory', () => {
         const gap = histories.pick([3_600_000, 2 * 86_400_000]);
         const down = new Date(now.getTime() - histories.pick([600_000, 86_400_000]));
         const up = new Date(down.getTime() + gap);
-        const deliveries = histories.pick([[{ from, to: null }], [{ from, to: down }], [{ from, to: down }, { from: up, to: null }], []]);
-        return bench.work((uow) => setDeliveries(uow, bench.engine, histories.pick(['dispatch', 'camera_dock', 'device_log']), histories.pick([null, station]), deliveries));
+        const deliveries = histories.pick([
+          [{ from, to: null }],
+          [{ from, to: down }],
+          [
+            { from, to: down },
+            { from: up, to: null },
+          ],
+          [],
+        ]);
+        return bench.work((uow) =>
+          setDeliveries(
+            uow,
+            bench.engine,
+            histories.pick(['dispatch', 'camera_dock', 'device_log']),
+            histories.pick([null, station]),
+            deliveries,
+          ),
+        );
       }
       case 'param':
-        return bench.work((uow) => setParam(uow, bench.engine, { rule: 'ALM-03', name: 'limit', key: histories.pick(['urban', 'rural']), unitId: histories.pick([null, station]), from: '2025-12-29', to: histories.pick([null, '2026-01-05']), amount: histories.pick([1, 8, 60]) }));
+        return bench.work((uow) =>
+          setParam(uow, bench.engine, {
+            rule: 'ALM-03',
+            name: 'limit',
+            key: histories.pick(['urban', 'rural']),
+            unitId: histories.pick([null, station]),
+            from: '2025-12-29',
+            to: histories.pick([null, '2026-01-05']),
+            amount: histories.pick([1, 8, 60]),
+          }),
+        );
       case 'excuse':
         return bench.work(async (uow) => {
-          const [duty] = await uow.sql<{ rule_id: number; subject_id: string; occurrence: string; subject_type: number }>('SELECT rule_id, subject_id, occurrence, subject_type FROM obligation ORDER BY due_at LIMIT 1');
+          const [duty] = await uow.sql<{
+            rule_id: number;
+            subject_id: string;
+            occurrence: string;
+            subject_type: number;
+          }>('SELECT rule_id, subject_id, occurrence, subject_type FROM obligation ORDER BY due_at LIMIT 1');
           if (!duty) return;
-          await uow.sql('INSERT INTO excuse (rule_id, subject_id, occurrence, reason, until) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [duty.rule_id, duty.subject_id, duty.occurrence, '例外', histories.pick([null, new Date(now.getTime() + 3_600_000)])]);
+          await uow.sql(
+            'INSERT INTO excuse (rule_id, subject_id, occurrence, reason, until) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+            [
+              duty.rule_id,
+              duty.subject_id,
+              duty.occurrence,
+              '例外',
+              histories.pick([null, new Date(now.getTime() + 3_600_000)]),
+            ],
+          );
           uow.changed([{ type: registry.coded(duty.subject_type).name, id: duty.subject_id }]);
         });
       default: {
@@ -88,20 +135,27 @@ describe('On change, by sweep, over everything and in memory', () => {
   async function forget(): Promise<void> {
     const tables = registry.types.flatMap((type) => registry.tables(type).map((table) => `"${table.name}"`));
     await bench.rows(`DELETE FROM obligation`);
-    for (const table of ['link', 'cell', 'excuse', 'feed_interval', 'judge_run', ...tables.reverse()]) await bench.rows(`DELETE FROM ${table}`);
+    for (const table of ['link', 'cell', 'excuse', 'feed_interval', 'judge_run', ...tables.reverse()])
+      await bench.rows(`DELETE FROM ${table}`);
     await bench.rows('DELETE FROM rule_param WHERE unit_id IS NOT NULL OR isfinite(from_on)');
   }
 
   const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  const labelled = (rows: readonly (Row & { code: string })[]): string[] => rows.map((row) => lineOf(row.code, row)).sort(compare);
+  const labelled = (rows: readonly (Row & { code: string })[]): string[] =>
+    rows.map((row) => lineOf(row.code, row)).sort(compare);
 
   const storedDuties = async (): Promise<string[]> =>
-    labelled(await bench.rows<Row & { code: string }>(`SELECT r.code || '.' || v.version AS code, o.* FROM obligation o JOIN rule_version v ON v.id = o.version_id JOIN rule r ON r.id = v.rule_id`));
+    labelled(
+      await bench.rows<Row & { code: string }>(
+        `SELECT r.code || '.' || v.version AS code, o.* FROM obligation o JOIN rule_version v ON v.id = o.version_id JOIN rule r ON r.id = v.rule_id`,
+      ),
+    );
 
   const overEverything = async (): Promise<string[]> => {
     const rows = [];
     for (const { rule } of bench.engine.rules) {
-      for (const row of await bench.rows<Row>(rule.sqlAll, [bench.clock.now()])) rows.push({ ...row, code: `${rule.code}.${rule.version}` });
+      for (const row of await bench.rows<Row>(rule.sqlAll, [bench.clock.now()]))
+        rows.push({ ...row, code: `${rule.code}.${rule.version}` });
     }
     return labelled(rows);
   };
@@ -117,8 +171,17 @@ describe('On change, by sweep, over everything and in memory', () => {
             if (rule.subject !== type.name) continue;
             for (const duty of rule.judge(subject, context)) {
               rows.push({
-                code: `${rule.code}.${rule.version}`, subject_id: duty.subjectId, occurrence: duty.occurrence, unit_id: duty.unitId, person_id: duty.personId,
-                opened_at: duty.openedAt, due_at: duty.dueAt, warn_at: duty.warnAt, met_at: duty.metAt, verdict: duty.verdict, severity: duty.severity,
+                code: `${rule.code}.${rule.version}`,
+                subject_id: duty.subjectId,
+                occurrence: duty.occurrence,
+                unit_id: duty.unitId,
+                person_id: duty.personId,
+                opened_at: duty.openedAt,
+                due_at: duty.dueAt,
+                warn_at: duty.warnAt,
+                met_at: duty.metAt,
+                verdict: duty.verdict,
+                severity: duty.severity,
               });
             }
           }

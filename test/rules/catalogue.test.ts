@@ -1,10 +1,10 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { loadCatalogue, shippedRules } from '../../server/rules/catalogue.ts';
-import { expected, type Expected } from '../../server/rules/catalogue-examples.ts';
+import { type Expected, expected } from '../../server/rules/catalogue-examples.ts';
 import { storedRules, syncCatalogue } from '../../server/rules/catalogue-store.ts';
 import { compiledMirrors, staleMirrors } from '../../server/rules/compiled.ts';
 import { RuleErrors } from '../../server/rules/errors.ts';
@@ -12,7 +12,7 @@ import { judgeContext } from '../../server/rules/judge-explain.ts';
 import { loadSubjects } from '../../server/rules/judge-facts.ts';
 import { type Example, type JudgedObligation, verdicts } from '../../server/rules/rule.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { insertGiven, instantOf, lineOf, populate, registry, type Row, Undo, undone } from './world.ts';
+import { insertGiven, instantOf, lineOf, populate, type Row, registry, Undo, undone } from './world.ts';
 
 const entries = loadCatalogue(shippedRules, registry);
 const now = new Date('2026-11-23T12:00:00+08:00');
@@ -30,64 +30,116 @@ describe('The shipped rules', () => {
 
   it('are the rules of the first catalogue', () => {
     expect([...new Set(entries.map(({ rule }) => rule.code.slice(0, 6)))]).to.have.members([
-      'ALM-01', 'ALM-02', 'ALM-03', 'ALM-04', 'ALM-09', 'CAS-01', 'CAS-02', 'CAS-08', 'CAS-17', 'CAS-25',
-      'PRO-01', 'PRO-03', 'PRO-04', 'PRO-06', 'BWC-01', 'BWC-02', 'BWC-03', 'BWC-04', 'FND-01', 'FND-02', 'FND-03',
+      'ALM-01',
+      'ALM-02',
+      'ALM-03',
+      'ALM-04',
+      'ALM-09',
+      'CAS-01',
+      'CAS-02',
+      'CAS-08',
+      'CAS-17',
+      'CAS-25',
+      'PRO-01',
+      'PRO-03',
+      'PRO-04',
+      'PRO-06',
+      'BWC-01',
+      'BWC-02',
+      'BWC-03',
+      'BWC-04',
+      'FND-01',
+      'FND-02',
+      'FND-03',
     ]);
   });
 
   it('are checked in as SQL', () => {
-    expect(staleMirrors(fileURLToPath(new URL('../..', import.meta.url)), compiledMirrors(registry)), 'run: npm run mingjing -- rules mirror').to.deep.equal([]);
+    expect(
+      staleMirrors(fileURLToPath(new URL('../..', import.meta.url)), compiledMirrors(registry)),
+      'run: npm run mingjing -- rules mirror',
+    ).to.deep.equal([]);
   });
 
   for (const { rule } of entries) {
     describe(`${rule.code} version ${rule.version}, ${rule.title.zh}`, () => {
       for (const example of rule.examples) {
-        it(example.it, () => undone(db.database.transaction(async (tx) => {
-          await tx.sql(`SELECT set_config('role', 'mingjing_engine', true)`);
-          for (const feed of rule.needs) for (const [from, to] of delivered(example.down?.[feed])) await tx.sql('INSERT INTO feed_interval (feed, from_at, to_at) VALUES ($1, $2, $3)', [feed, from, to]);
-          const at = example.now ? instantOf(example.now) : new Date('2029-01-01T00:00:00+08:00');
-          const id = await insertGiven(tx, rule.subject, example.given);
-          const [subject] = await loadSubjects(tx, registry, rule.subject, [id]);
-          const stored = await storedRules(tx, [rule]);
-          const context = await judgeContext(tx, stored, at);
+        it(example.it, () =>
+          undone(
+            db.database.transaction(async (tx) => {
+              await tx.sql(`SELECT set_config('role', 'mingjing_engine', true)`);
+              for (const feed of rule.needs)
+                for (const [from, to] of delivered(example.down?.[feed]))
+                  await tx.sql('INSERT INTO feed_interval (feed, from_at, to_at) VALUES ($1, $2, $3)', [
+                    feed,
+                    from,
+                    to,
+                  ]);
+              const at = example.now ? instantOf(example.now) : new Date('2029-01-01T00:00:00+08:00');
+              const id = await insertGiven(tx, rule.subject, example.given);
+              const [subject] = await loadSubjects(tx, registry, rule.subject, [id]);
+              const stored = await storedRules(tx, [rule]);
+              const context = await judgeContext(tx, stored, at);
 
-          const inSql = await tx.sql<Row>(`${rule.sql} ORDER BY occurrence`, [[id], at]);
-          const inMemory = rule.judge(subject!, context);
+              const inSql = await tx.sql<Row>(`${rule.sql} ORDER BY occurrence`, [[id], at]);
+              const inMemory = rule.judge(subject!, context);
 
-          expect(inMemory.map(rowOf).map((row) => lineOf(rule.code, row))).to.deep.equal(inSql.map((row) => lineOf(rule.code, row)), 'in memory as in SQL');
-          expectGiven(inMemory, example);
-          for (const duty of inMemory) {
-            const sentence = rule.sentence(subject!, duty, context);
-            expect(sentence.zh).to.not.match(/undefined|null|NaN|\{|\[object/);
-            expect(sentence.en).to.not.match(/undefined|NaN|\{|\[object/);
-          }
-          throw new Undo();
-        })));
+              expect(inMemory.map(rowOf).map((row) => lineOf(rule.code, row))).to.deep.equal(
+                inSql.map((row) => lineOf(rule.code, row)),
+                'in memory as in SQL',
+              );
+              expectGiven(inMemory, example);
+              for (const duty of inMemory) {
+                const sentence = rule.sentence(subject!, duty, context);
+                expect(sentence.zh).to.not.match(/undefined|null|NaN|\{|\[object/);
+                expect(sentence.en).to.not.match(/undefined|NaN|\{|\[object/);
+              }
+              throw new Undo();
+            }),
+          ),
+        );
       }
     });
   }
 });
 
 const rowOf = (duty: JudgedObligation): Row => ({
-  subject_id: duty.subjectId, occurrence: duty.occurrence, unit_id: duty.unitId, person_id: duty.personId, opened_at: duty.openedAt,
-  due_at: duty.dueAt, warn_at: duty.warnAt, met_at: duty.metAt, verdict: duty.verdict, severity: duty.severity,
+  subject_id: duty.subjectId,
+  occurrence: duty.occurrence,
+  unit_id: duty.unitId,
+  person_id: duty.personId,
+  opened_at: duty.openedAt,
+  due_at: duty.dueAt,
+  warn_at: duty.warnAt,
+  met_at: duty.metAt,
+  verdict: duty.verdict,
+  severity: duty.severity,
 });
 
 function expectGiven(duties: readonly JudgedObligation[], example: Example): void {
   const wanted = expected(example.gives) ?? [];
-  expect(duties.map((duty, i) => nameOf(duty, wanted[i]))).to.deep.equal(wanted.map((one) => (one.late === undefined ? one.verdict : `late by ${one.late} ms`)));
+  expect(duties.map((duty, i) => nameOf(duty, wanted[i]))).to.deep.equal(
+    wanted.map((one) => (one.late === undefined ? one.verdict : `late by ${one.late} ms`)),
+  );
 }
 
 function nameOf(duty: JudgedObligation, wanted: Expected | undefined): string {
   const [name = ''] = Object.entries(verdicts).find(([, code]) => code === duty.verdict) ?? [];
   if (wanted?.verdict === 'broken' && (name === 'late' || name === 'overdue')) return 'broken';
-  return wanted?.late === undefined ? name : `${name} by ${(duty.metAt?.getTime() ?? 0) - (duty.dueAt?.getTime() ?? 0)} ms`;
+  return wanted?.late === undefined
+    ? name
+    : `${name} by ${(duty.metAt?.getTime() ?? 0) - (duty.dueAt?.getTime() ?? 0)} ms`;
 }
 
 /** All the time but for the interval in which the feed was down. */
 function delivered(down: readonly [string, string] | undefined): [string, string | null][] {
   const start = '2000-01-01T00:00:00+08:00';
-  return down ? [[start, instantOf(down[0]).toISOString()], [instantOf(down[1]).toISOString(), null]] : [[start, null]];
+  return down
+    ? [
+        [start, instantOf(down[0]).toISOString()],
+        [instantOf(down[1]).toISOString(), null],
+      ]
+    : [[start, null]];
 }
 
 describe('A catalogue', () => {
@@ -100,12 +152,23 @@ describe('A catalogue', () => {
 
   const rule = (over: Record<string, string> = {}) => {
     const keys: Record<string, string> = {
-      id: 'ALM-50', title: '{ zh: 反馈, en: Feedback }', subject: 'alarm', opens: 'alarm.receivedAt', within: '24h', met: 'alarm.handledAt', severity: 'flaw',
-      in_force: "{ from: '2020-01-01' }", basis: '[{ document: 测试 }]', says: "{ zh: '逾期', en: late }",
-      examples: "[{ it: a, given: { receivedAt: '2026-01-01 08:00', handledAt: '2026-01-01 09:00' }, gives: met }, { it: b, given: { receivedAt: '2026-01-01 08:00' }, gives: overdue }, { it: c, given: {}, gives: nothing }]",
+      id: 'ALM-50',
+      title: '{ zh: 反馈, en: Feedback }',
+      subject: 'alarm',
+      opens: 'alarm.receivedAt',
+      within: '24h',
+      met: 'alarm.handledAt',
+      severity: 'flaw',
+      in_force: "{ from: '2020-01-01' }",
+      basis: '[{ document: 测试 }]',
+      says: "{ zh: '逾期', en: late }",
+      examples:
+        "[{ it: a, given: { receivedAt: '2026-01-01 08:00', handledAt: '2026-01-01 09:00' }, gives: met }, { it: b, given: { receivedAt: '2026-01-01 08:00' }, gives: overdue }, { it: c, given: {}, gives: nothing }]",
       ...over,
     };
-    return Object.entries(keys).map(([key, value]) => `${key}: ${value}`).join('\n');
+    return Object.entries(keys)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join('\n');
   };
   const write = (name: string, text: string) => writeFileSync(join(folder, 'alarm', name), text);
   const refusal = (): string => {
@@ -130,7 +193,10 @@ describe('A catalogue', () => {
   });
 
   it('refuses a rule without an example of each kind', () => {
-    write('ALM-50-test.yml', rule({ examples: "[{ it: a, given: { receivedAt: '2026-01-01 08:00' }, gives: overdue }]" }));
+    write(
+      'ALM-50-test.yml',
+      rule({ examples: "[{ it: a, given: { receivedAt: '2026-01-01 08:00' }, gives: overdue }]" }),
+    );
     expect(refusal()).to.contain('examples at least of met');
   });
 
@@ -162,7 +228,8 @@ describe('A catalogue', () => {
     const db = await testDatabase();
     try {
       write('ALM-50-test.yml', rule());
-      const sync = (options = {}) => db.database.transaction((tx) => syncCatalogue(tx, loadCatalogue(folder, registry), { now, ...options }));
+      const sync = (options = {}) =>
+        db.database.transaction((tx) => syncCatalogue(tx, loadCatalogue(folder, registry), { now, ...options }));
       expect((await sync()).fresh).to.have.length(1);
       expect((await sync()).fresh).to.have.length(0);
 

@@ -1,4 +1,4 @@
-import { settableClock, type SettableClock } from '../../server/kernel/clock.ts';
+import { type SettableClock, settableClock } from '../../server/kernel/clock.ts';
 import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { loadCatalogue, shippedRules } from '../../server/rules/catalogue.ts';
 import { type SyncOptions, storedRules, syncCatalogue } from '../../server/rules/catalogue-store.ts';
@@ -43,18 +43,34 @@ export async function openBench(at: string, options: Partial<SyncOptions> = {}):
     factsChanged: async (_uow, healed) => void bench.healed.push(...healed),
     warn: async (_uow, warnings) => void bench.warnings.push(...warnings),
   };
-  const runtime: Runtime = { database: db.database, clock, settle: (uow, changes) => settleWith(engine)(uow, changes), append: async () => {} };
+  const runtime: Runtime = {
+    database: db.database,
+    clock,
+    settle: (uow, changes) => settleWith(engine)(uow, changes),
+    append: async () => {},
+  };
   const actor: Actor = systemActor;
   const work = <T>(run: (uow: UnitOfWork) => Promise<T>) => inUnitOfWork(runtime, actor, run, { as: 'engine' });
   return {
-    ...bench, db, clock, runtime, engine, work,
+    ...bench,
+    db,
+    clock,
+    runtime,
+    engine,
+    work,
     record: (batch) => work((uow) => recordSteps(uow, registry, batch)),
-    rows: (text, values = []) => db.database.transaction(async (tx) => {
-      await tx.sql(`SELECT set_config('role', 'mingjing_engine', true)`);
-      return tx.sql(text, values);
-    }),
+    rows: (text, values = []) =>
+      db.database.transaction(async (tx) => {
+        await tx.sql(`SELECT set_config('role', 'mingjing_engine', true)`);
+        return tx.sql(text, values);
+      }),
     reload: async () => {
-      engine.rules = await db.database.transaction((tx) => storedRules(tx, shipped.map(({ rule }) => rule)));
+      engine.rules = await db.database.transaction((tx) =>
+        storedRules(
+          tx,
+          shipped.map(({ rule }) => rule),
+        ),
+      );
     },
   };
 }

@@ -35,7 +35,13 @@ export class Histories {
     const type = this.pick(registry.types);
     const known = this.subjects.get(type.name) ?? [];
     if (known.length === 0 || this.chance(0.35)) return this.story(type, now);
-    return this.step(type, this.pick(known), this.pick(Object.entries(type.steps).filter(([, step]) => !step.opens)), this.moment(now), now);
+    return this.step(
+      type,
+      this.pick(known),
+      this.pick(Object.entries(type.steps).filter(([, step]) => !step.opens)),
+      this.moment(now),
+      now,
+    );
   }
 
   /** A subject whose steps lie close together, as they do in life: limits are met and missed by little. */
@@ -46,7 +52,9 @@ export class Histories {
     const steps = this.step(type, id, this.pick(opening), at, now);
     const later = Object.entries(type.steps).filter(([, step]) => !step.opens && this.chance(0.6));
     for (const one of later) {
-      at = new Date(Math.min(now.getTime(), at.getTime() + this.pick([0, 1, 3, 8, 9, 40, 60, 600, 1440, 4320]) * 60_000));
+      at = new Date(
+        Math.min(now.getTime(), at.getTime() + this.pick([0, 1, 3, 8, 9, 40, 60, 600, 1440, 4320]) * 60_000),
+      );
       steps.push(...this.step(type, id, one, at, now));
     }
     return steps;
@@ -62,7 +70,17 @@ export class Histories {
       if (step.adds) this.parts.set(key, [...known, part]);
     }
     if (step.opens) this.subjects.set(type.name, [...(this.subjects.get(type.name) ?? []), id]);
-    return [{ type: type.name, subject: id, verb, ...(part ? { part } : {}), occurredAt: at, facts: this.facts(type, step, at, now), id: newId(now) }];
+    return [
+      {
+        type: type.name,
+        subject: id,
+        verb,
+        ...(part ? { part } : {}),
+        occurredAt: at,
+        facts: this.facts(type, step, at, now),
+        id: newId(now),
+      },
+    ];
   }
 
   /** What was recorded becomes correctable. */
@@ -75,7 +93,14 @@ export class Histories {
     const type = registry.get(input.type);
     const at = this.chance(0.5) ? input.occurredAt : this.moment(now);
     const { id: _id, ...rest } = input;
-    return { ...rest, occurredAt: at, facts: this.facts(type, type.steps[input.verb]!, at, now), replaces: step, reason: '更正', id: newId(now) };
+    return {
+      ...rest,
+      occurredAt: at,
+      facts: this.facts(type, type.steps[input.verb]!, at, now),
+      replaces: step,
+      reason: '更正',
+      id: newId(now),
+    };
   }
 
   private facts(type: SubjectType, step: Step, at: Date, now: Date): Record<string, unknown> {
@@ -92,25 +117,46 @@ export class Histories {
 
   private value(fact: Fact, at: Date, now: Date): unknown {
     switch (fact.kind) {
-      case 'choice': return this.pick(Object.keys(fact.options ?? {}));
-      case 'choices': return Object.keys(fact.options ?? {}).filter(() => this.chance(0.4));
-      case 'flag': return this.chance(0.6);
-      case 'person': return this.pick(Object.values(cast));
-      case 'persons': return [...new Set([this.pick(Object.values(cast)), this.pick(Object.values(cast))])];
-      case 'unit': return this.pick([station, station, ruralStation]);
-      case 'instant': return new Date(Math.min(at.getTime() + this.pick([0, 1, 2, 30, 40, 500, 1500]) * 60_000, fact.planned ? Number.MAX_SAFE_INTEGER : now.getTime()));
-      case 'int': return this.pick([0, 1, 2, 3]);
-      case 'ratio': return this.pick([1, 2.5]);
-      case 'money': return this.pick([1, 300.5]);
-      case 'subject': return this.subjects.get(fact.to ?? '')?.[0] === undefined ? undefined : this.pick(this.subjects.get(fact.to ?? '') ?? []);
+      case 'choice':
+        return this.pick(Object.keys(fact.options ?? {}));
+      case 'choices':
+        return Object.keys(fact.options ?? {}).filter(() => this.chance(0.4));
+      case 'flag':
+        return this.chance(0.6);
+      case 'person':
+        return this.pick(Object.values(cast));
+      case 'persons':
+        return [...new Set([this.pick(Object.values(cast)), this.pick(Object.values(cast))])];
+      case 'unit':
+        return this.pick([station, station, ruralStation]);
+      case 'instant':
+        return new Date(
+          Math.min(
+            at.getTime() + this.pick([0, 1, 2, 30, 40, 500, 1500]) * 60_000,
+            fact.planned ? Number.MAX_SAFE_INTEGER : now.getTime(),
+          ),
+        );
+      case 'int':
+        return this.pick([0, 1, 2, 3]);
+      case 'ratio':
+        return this.pick([1, 2.5]);
+      case 'money':
+        return this.pick([1, 300.5]);
+      case 'subject':
+        return this.subjects.get(fact.to ?? '')?.[0] === undefined
+          ? undefined
+          : this.pick(this.subjects.get(fact.to ?? '') ?? []);
       case 'text': {
         this.serial += 1;
         return fact.unique ? `N${this.serial}` : this.chance(0.1) ? 'finding' : '甲';
       }
-      case 'note': return '记录';
-      default: return undefined;
+      case 'note':
+        return '记录';
+      default:
+        return undefined;
     }
   }
 
-  private moment = (now: Date): Date => new Date(now.getTime() - this.pick([0, 1, 5, 8, 30, 60, 600, 1440, 1500, 4320, 43_200, 44_640]) * 60_000);
+  private moment = (now: Date): Date =>
+    new Date(now.getTime() - this.pick([0, 1, 5, 8, 30, 60, 600, 1440, 1500, 4320, 43_200, 44_640]) * 60_000);
 }

@@ -3,8 +3,8 @@ import { checkCells, rebuildCells } from '../../server/figures/cells.ts';
 import { rates } from '../../server/figures/rates.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { setGoLive, setState } from '../../server/rules/catalogue-store.ts';
-import { countVerdicts, lendParams } from '../../server/rules/everything-count.ts';
 import { cancelRun, judgeEverything, startRun } from '../../server/rules/everything.ts';
+import { countVerdicts, lendParams } from '../../server/rules/everything-count.ts';
 import { feedResumed, feedStopped } from '../../server/rules/feeds.ts';
 import { setParam } from '../../server/rules/params.ts';
 import { nextSweep, sweep } from '../../server/rules/sweep.ts';
@@ -22,7 +22,9 @@ describe('Judging', () => {
   const at = (time: string): Date => new Date(`2026-03-03T${time}+08:00`);
   let serial = 0;
   /** An urgent alarm in town with one dispatch at 11:50, arrived when told. */
-  const alarm = (over: { arrived?: string; unit?: number } = {}): { id: string; dispatch: string; steps: StepInput[] } => {
+  const alarm = (
+    over: { arrived?: string; unit?: number } = {},
+  ): { id: string; dispatch: string; steps: StepInput[] } => {
     serial += 1;
     const [id, dispatch] = [newId(bench.clock.now()), newId(bench.clock.now())];
     const unit = over.unit ?? station;
@@ -30,17 +32,56 @@ describe('Judging', () => {
       id,
       dispatch,
       steps: [
-        { type: 'alarm', subject: id, verb: 'receive', occurredAt: at('11:49'), facts: { number: `J${serial}`, channel: 'call_110', unit, intakeCategory: 'dispute', priority: 'urgent', area: 'urban', topic: '打架', caller: '王小明', place: '北门路12号' } },
+        {
+          type: 'alarm',
+          subject: id,
+          verb: 'receive',
+          occurredAt: at('11:49'),
+          facts: {
+            number: `J${serial}`,
+            channel: 'call_110',
+            unit,
+            intakeCategory: 'dispute',
+            priority: 'urgent',
+            area: 'urban',
+            topic: '打架',
+            caller: '王小明',
+            place: '北门路12号',
+          },
+        },
         { type: 'alarm', subject: id, verb: 'report', occurredAt: at('11:50') },
-        { type: 'alarm', subject: id, verb: 'dispatch', part: dispatch, occurredAt: at('11:50'), facts: { unit, officer: 1 } },
-        ...(over.arrived ? [{ type: 'alarm', subject: id, verb: 'arrive', part: dispatch, occurredAt: at(over.arrived) }] : []),
+        {
+          type: 'alarm',
+          subject: id,
+          verb: 'dispatch',
+          part: dispatch,
+          occurredAt: at('11:50'),
+          facts: { unit, officer: 1 },
+        },
+        ...(over.arrived
+          ? [{ type: 'alarm', subject: id, verb: 'arrive', part: dispatch, occurredAt: at(over.arrived) }]
+          : []),
       ],
     };
   };
-  interface Stored { code: string; verdict: number; severity: number; due_at: Date | null; met_at: Date | null; next_at: Date | null; trial: boolean; unit_id: number; occurrence: string }
+  interface Stored {
+    code: string;
+    verdict: number;
+    severity: number;
+    due_at: Date | null;
+    met_at: Date | null;
+    next_at: Date | null;
+    trial: boolean;
+    unit_id: number;
+    occurrence: string;
+  }
   const duties = (id: string, code?: string): Promise<Stored[]> =>
-    bench.rows<Stored>('SELECT r.code, o.* FROM obligation o JOIN rule r ON r.id = o.rule_id WHERE subject_id = $1 AND ($2::text IS NULL OR r.code = $2) ORDER BY r.code, occurrence', [id, code ?? null]);
-  const verdictOf = async (id: string, code: string): Promise<number | undefined> => (await duties(id, code))[0]?.verdict;
+    bench.rows<Stored>(
+      'SELECT r.code, o.* FROM obligation o JOIN rule r ON r.id = o.rule_id WHERE subject_id = $1 AND ($2::text IS NULL OR r.code = $2) ORDER BY r.code, occurrence',
+      [id, code ?? null],
+    );
+  const verdictOf = async (id: string, code: string): Promise<number | undefined> =>
+    (await duties(id, code))[0]?.verdict;
 
   it('stores a met duty with its times, and counts it in the cell of its unit and month', async () => {
     const { id, dispatch, steps } = alarm({ arrived: '11:54' });
@@ -50,21 +91,36 @@ describe('Judging', () => {
     expect(arrival).to.include({ verdict: 2, severity: 2, unit_id: station, occurrence: dispatch, trial: false });
     expect(arrival?.due_at).to.deep.equal(at('11:58'));
     expect(bench.hits).to.deep.equal([]);
-    const [cell] = await bench.rows(`SELECT month, met, late, excused FROM cell c JOIN rule_version v ON v.id = c.version_id JOIN rule r ON r.id = v.rule_id WHERE r.code = 'ALM-03'`);
+    const [cell] = await bench.rows(
+      `SELECT month, met, late, excused FROM cell c JOIN rule_version v ON v.id = c.version_id JOIN rule r ON r.id = v.rule_id WHERE r.code = 'ALM-03'`,
+    );
     expect(cell).to.deep.equal({ month: '2026-03-01', met: 1, late: 0, excused: 0 });
   });
 
   it('raises a late arrival once, with its sentence and every value read', async () => {
     const { id, steps } = alarm({ arrived: '11:59' });
     await bench.record(steps);
-    await bench.record([{ type: 'alarm', subject: id, verb: 're_report', occurredAt: at('11:59'), facts: { reReports: 1 } }]);
+    await bench.record([
+      { type: 'alarm', subject: id, verb: 're_report', occurredAt: at('11:59'), facts: { reReports: 1 } },
+    ]);
 
     expect(bench.hits.map((hit) => hit.rule.code)).to.deep.equal(['ALM-03']);
     const [hit] = bench.hits;
     expect(hit?.verdict).to.equal('late');
-    expect(hit?.sentence.zh).to.contain('北门派出所').and.to.contain('接到紧急警情派警指令').and.to.contain('超过处警到场时限1分');
+    expect(hit?.sentence.zh)
+      .to.contain('北门派出所')
+      .and.to.contain('接到紧急警情派警指令')
+      .and.to.contain('超过处警到场时限1分');
     expect(hit?.snapshot['facts']).to.include({ priority: 'urgent', area: 'urban' });
-    expect(hit?.snapshot['params']).to.deep.include({ rule: 'ALM-03', name: 'limit', key: 'urban', unitId: null, fromOn: '-infinity', toOn: null, amount: 8 });
+    expect(hit?.snapshot['params']).to.deep.include({
+      rule: 'ALM-03',
+      name: 'limit',
+      key: 'urban',
+      unitId: null,
+      fromOn: '-infinity',
+      toOn: null,
+      amount: 8,
+    });
   });
 
   it('warns and then breaks by the passing of time alone', async () => {
@@ -92,10 +148,22 @@ describe('Judging', () => {
   it('tells when a correction heals a broken duty, and moves the cell', async () => {
     const { id, dispatch, steps } = alarm();
     await bench.record(steps);
-    const [arrival] = await bench.record([{ type: 'alarm', subject: id, verb: 'arrive', part: dispatch, occurredAt: at('11:59:30') }]);
+    const [arrival] = await bench.record([
+      { type: 'alarm', subject: id, verb: 'arrive', part: dispatch, occurredAt: at('11:59:30') },
+    ]);
     expect(await verdictOf(id, 'ALM-03')).to.equal(3);
 
-    await bench.record([{ type: 'alarm', subject: id, verb: 'arrive', part: dispatch, occurredAt: at('11:55'), replaces: arrival?.step ?? '', reason: '录入错误' }]);
+    await bench.record([
+      {
+        type: 'alarm',
+        subject: id,
+        verb: 'arrive',
+        part: dispatch,
+        occurredAt: at('11:55'),
+        replaces: arrival?.step ?? '',
+        reason: '录入错误',
+      },
+    ]);
 
     expect(await verdictOf(id, 'ALM-03')).to.equal(2);
     expect(bench.healed.map(({ before, after }) => [before.verdict, after?.verdict])).to.deep.equal([[3, 2]]);
@@ -107,7 +175,14 @@ describe('Judging', () => {
     const [received] = await bench.record(steps);
     expect(await verdictOf(id, 'ALM-03')).to.equal(4);
 
-    await bench.record([{ ...steps[0]!, facts: { ...steps[0]?.facts, priority: 'consult' }, replaces: received?.step ?? '', reason: '等级登记有误' }]);
+    await bench.record([
+      {
+        ...steps[0]!,
+        facts: { ...steps[0]?.facts, priority: 'consult' },
+        replaces: received?.step ?? '',
+        reason: '等级登记有误',
+      },
+    ]);
 
     expect(await duties(id, 'ALM-03')).to.deep.equal([]);
     expect(bench.healed.map((one) => one.after)).to.include(null);
@@ -118,7 +193,9 @@ describe('Judging', () => {
     await bench.record(steps);
     const before = await bench.rows('SELECT xmin::text FROM obligation WHERE subject_id = $1 ORDER BY rule_id', [id]);
     await bench.work(async (uow) => uow.changed([{ type: 'alarm', id }]));
-    expect(await bench.rows('SELECT xmin::text FROM obligation WHERE subject_id = $1 ORDER BY rule_id', [id])).to.deep.equal(before);
+    expect(
+      await bench.rows('SELECT xmin::text FROM obligation WHERE subject_id = $1 ORDER BY rule_id', [id]),
+    ).to.deep.equal(before);
   });
 
   it('keeps a rule on trial, and what opened before the go-live date, away from people and cells', async () => {
@@ -166,7 +243,10 @@ describe('Judging', () => {
     const { id, dispatch, steps } = alarm();
     await bench.record(steps);
     await bench.work(async (uow) => {
-      await uow.sql(`INSERT INTO excuse (rule_id, subject_id, occurrence, reason, until) SELECT id, $1, $2, '批准例外', $3 FROM rule WHERE code = 'ALM-03'`, [id, dispatch, at('13:00')]);
+      await uow.sql(
+        `INSERT INTO excuse (rule_id, subject_id, occurrence, reason, until) SELECT id, $1, $2, '批准例外', $3 FROM rule WHERE code = 'ALM-03'`,
+        [id, dispatch, at('13:00')],
+      );
       uow.changed([{ type: 'alarm', id }]);
     });
     expect((await duties(id, 'ALM-03'))[0]).to.deep.include({ verdict: 5, next_at: at('13:00') });
@@ -180,7 +260,17 @@ describe('Judging', () => {
   it('judges again by a parameter of one unit from its date on', async () => {
     const [here, there] = [alarm({ arrived: '11:59' }), alarm({ arrived: '11:59', unit: ruralStation })];
     await bench.record([...here.steps, ...there.steps]);
-    await bench.work((uow) => setParam(uow, bench.engine, { rule: 'ALM-03', name: 'limit', key: 'urban', unitId: station, from: '2026-03-01', to: null, amount: 10 }));
+    await bench.work((uow) =>
+      setParam(uow, bench.engine, {
+        rule: 'ALM-03',
+        name: 'limit',
+        key: 'urban',
+        unitId: station,
+        from: '2026-03-01',
+        to: null,
+        amount: 10,
+      }),
+    );
 
     expect([await verdictOf(here.id, 'ALM-03'), await verdictOf(there.id, 'ALM-03')]).to.deep.equal([2, 3]);
   });
@@ -203,20 +293,49 @@ describe('Judging', () => {
     expect(bench.hits).to.have.length(2);
 
     const id = await bench.work((uow) => startRun(uow, registry, '新规则', ['alarm']));
-    expect(await judgeEverything(bench.runtime, registry, id, { chunk: 2 })).to.include({ state: 'done', judged: 5, total: 5 });
+    expect(await judgeEverything(bench.runtime, registry, id, { chunk: 2 })).to.include({
+      state: 'done',
+      judged: 5,
+      total: 5,
+    });
     expect(bench.hits).to.have.length(5);
     expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.deep.equal([]);
   });
 
   it('judges what several people record at once about one subject as if one had followed the other', async () => {
     const one = alarm();
-    const recording = (i: number): StepInput => ({ type: 'recording', verb: 'register', occurredAt: at(`11:5${i}`), facts: { number: `V${i}`, source: 'camera', wearer: 1, endedAt: at(`11:5${i + 1}`).toISOString() } });
-    await bench.record([...one.steps, { type: 'alarm', subject: one.id, verb: 'arrive', part: one.dispatch, occurredAt: at('11:51') }]);
+    const recording = (i: number): StepInput => ({
+      type: 'recording',
+      verb: 'register',
+      occurredAt: at(`11:5${i}`),
+      facts: { number: `V${i}`, source: 'camera', wearer: 1, endedAt: at(`11:5${i + 1}`).toISOString() },
+    });
+    await bench.record([
+      ...one.steps,
+      { type: 'alarm', subject: one.id, verb: 'arrive', part: one.dispatch, occurredAt: at('11:51') },
+    ]);
 
     await Promise.all([
-      bench.record([{ type: 'alarm', subject: one.id, verb: 'handle', part: one.dispatch, occurredAt: at('11:57'), facts: { onScene: true } }]),
+      bench.record([
+        {
+          type: 'alarm',
+          subject: one.id,
+          verb: 'handle',
+          part: one.dispatch,
+          occurredAt: at('11:57'),
+          facts: { onScene: true },
+        },
+      ]),
       ...[1, 2, 3, 4, 5, 6].map((i) => bench.record([recording(i)])),
-      bench.record([{ type: 'alarm', subject: one.id, verb: 'dispose', occurredAt: at('11:58'), facts: { disposition: 'settled', feedbackCategory: 'dispute' } }]),
+      bench.record([
+        {
+          type: 'alarm',
+          subject: one.id,
+          verb: 'dispose',
+          occurredAt: at('11:58'),
+          facts: { disposition: 'settled', feedbackCategory: 'dispute' },
+        },
+      ]),
     ]);
 
     const codes = ['ALM-03', 'ALM-04b', 'BWC-01', 'BWC-02'];
@@ -225,13 +344,31 @@ describe('Judging', () => {
   });
 
   it('shows rates over their denominators, with what is in no rate beside them', async () => {
-    await bench.record([alarm({ arrived: '11:54' }), alarm({ arrived: '11:59' }), alarm(), alarm({ unit: ruralStation, arrived: '11:54' })].flatMap((one) => one.steps));
+    await bench.record(
+      [
+        alarm({ arrived: '11:54' }),
+        alarm({ arrived: '11:59' }),
+        alarm(),
+        alarm({ unit: ruralStation, arrived: '11:54' }),
+      ].flatMap((one) => one.steps),
+    );
     const query = { from: '2026-03', to: '2026-03', rules: ['ALM-03'], by: [] };
     const of = (unitId: number | null) => bench.db.database.transaction((tx) => rates(tx, { ...query, unitId }));
 
-    expect((await of(station))[0]).to.deep.include({ met: 1, late: 1, overdue: 1, pending: 0, excused: 0, unknown: 0, owed: 3, rate: 1 / 3 });
+    expect((await of(station))[0]).to.deep.include({
+      met: 1,
+      late: 1,
+      overdue: 1,
+      pending: 0,
+      excused: 0,
+      unknown: 0,
+      owed: 3,
+      rate: 1 / 3,
+    });
     expect((await of(bureau))[0]).to.include({ met: 2, owed: 4 });
-    expect(await bench.db.database.transaction((tx) => rates(tx, { ...query, unitId: null, by: ['month', 'unit', 'rule'] }))).to.have.length(2);
+    expect(
+      await bench.db.database.transaction((tx) => rates(tx, { ...query, unitId: null, by: ['month', 'unit', 'rule'] })),
+    ).to.have.length(2);
   });
 
   it('finds and mends a cell that is not what its duties say', async () => {

@@ -1,6 +1,6 @@
+import { finding } from '../../server/findings/finding.ts';
 import type { Tx } from '../../server/kernel/database.ts';
 import { noOccurrence } from '../../server/kernel/id.ts';
-import { finding } from '../../server/findings/finding.ts';
 import { quote } from '../../server/subjects/ddl.ts';
 import type { Fact } from '../../server/subjects/define.ts';
 import { subjectTypes } from '../../server/subjects/index.ts';
@@ -11,7 +11,13 @@ export const registry = new Registry([...subjectTypes, finding]);
 
 /** The people of the examples, by the names that rule files use. */
 export const cast: Readonly<Record<string, number>> = {
-  'police-1': 1, 'police-2': 2, 'police-3': 3, 'trainee-1': 21, 'auxiliary-1': 31, 'auxiliary-2': 32, 'civilian-1': 41,
+  'police-1': 1,
+  'police-2': 2,
+  'police-3': 3,
+  'trainee-1': 21,
+  'auxiliary-1': 31,
+  'auxiliary-2': 32,
+  'civilian-1': 41,
 };
 export const bureau = 1;
 export const station = 11;
@@ -27,9 +33,10 @@ export async function populate(tx: Tx): Promise<void> {
   );
   for (const [name, id] of Object.entries(cast)) {
     const kind = name.replace(/-\d$/, '');
-    await tx.sql('INSERT INTO person (id, number, name, kind, qualification, unit_id) VALUES ($1, $2, $3, $4, $5, $6)', [
-      id, `99${id}`, name, kind === 'trainee' ? 'police' : kind, kind === 'police' ? 'basic' : 'none', station,
-    ]);
+    await tx.sql(
+      'INSERT INTO person (id, number, name, kind, qualification, unit_id) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, `99${id}`, name, kind === 'trainee' ? 'police' : kind, kind === 'police' ? 'basic' : 'none', station],
+    );
   }
 }
 
@@ -52,7 +59,11 @@ type Given = Readonly<Record<string, unknown>>;
 /** Writes the facts of an example as state rows, with its parts, related rows and what it refers to. Returns its id. */
 export async function insertGiven(tx: Tx, type: string, given: Given): Promise<string> {
   const table = tableOf(registry.get(type));
-  return insertRow(tx, table, table.part === null && 'unit' in table.facts ? { unit: station, ...given } : given, { version: 1, created_at: new Date(0), updated_at: new Date(0) });
+  return insertRow(tx, table, table.part === null && 'unit' in table.facts ? { unit: station, ...given } : given, {
+    version: 1,
+    created_at: new Date(0),
+    updated_at: new Date(0),
+  });
 }
 
 async function insertRow(tx: Tx, table: Table, given: Given, frame: Record<string, unknown>): Promise<string> {
@@ -62,10 +73,13 @@ async function insertRow(tx: Tx, table: Table, given: Given, frame: Record<strin
   for (const [name, value] of Object.entries(given)) {
     const fact = table.facts[name];
     const relation = table.relations[name];
-    if (fact) columns[columnOf(name, fact)] = fact.kind === 'subject' ? await insertGiven(tx, fact.to ?? '', value as Given) : valueOf(fact, value);
+    if (fact)
+      columns[columnOf(name, fact)] =
+        fact.kind === 'subject' ? await insertGiven(tx, fact.to ?? '', value as Given) : storedOf(fact, value);
     else if (table.part === null && table.type.parts[name]) {
       const part = tableOf(table.type, name);
-      for (const [i, row] of (value as Given[]).entries()) later.push(async () => void (await insertRow(tx, part, row, { [part.key]: id, seq: i + 1 })));
+      for (const [i, row] of (value as Given[]).entries())
+        later.push(async () => void (await insertRow(tx, part, row, { [part.key]: id, seq: i + 1 })));
     } else if (relation?.kind === 'overlapping') {
       for (const row of value as Given[]) {
         later.push(async () => {
@@ -76,12 +90,15 @@ async function insertRow(tx: Tx, table: Table, given: Given, frame: Record<strin
     } else throw new Error(`${table.name} has neither a fact nor a part ${name}`);
   }
   const names = Object.keys(columns);
-  await tx.sql(`INSERT INTO ${quote(table.name)} (${names.map(quote).join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(columns));
+  await tx.sql(
+    `INSERT INTO ${quote(table.name)} (${names.map(quote).join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
+    Object.values(columns),
+  );
   for (const write of later) await write();
   return id;
 }
 
-function valueOf(fact: Fact, value: unknown): unknown {
+function storedOf(fact: Fact, value: unknown): unknown {
   if (fact.kind === 'instant') return instantOf(String(value));
   if (fact.kind === 'person') return personOf(value);
   if (fact.kind === 'persons') return (value as unknown[]).map(personOf);
