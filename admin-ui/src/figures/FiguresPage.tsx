@@ -41,7 +41,7 @@ export function FiguresPage() {
           <Numbers months={months.data} span={span} />
           <Card component="section" sx={{ p: 2 }}>
             <Typography variant="h3" component="h2">{say('按期办结率', 'Met in time')}</Typography>
-            <Typography variant="caption" color="text.secondary">{say('按期办结 ÷ (按期办结 + 逾期办结 + 逾期未办);阴影为 95% 置信区间', 'met ÷ (met + late + overdue); the band is the 95 % interval')}</Typography>
+            <Typography variant="caption" color="text.secondary">{say('按期办结 ÷（按期办结 + 逾期办结 + 逾期未办）；阴影为 95% 置信区间', 'met ÷ (met + late + overdue); the band is the 95 % interval')}</Typography>
             <Trend months={months.data} />
           </Card>
           <RateTable title={say('按单位', 'By unit')} rates={byUnit.data} span={span} label={(rate) => units.find((one) => one.id === rate.unitId)?.name ?? rate.unit ?? say('其他', 'Other')} more={(rate) => ({ unit: rate.unitId })} />

@@ -20,6 +20,8 @@ interface Props {
 export function RateTable({ title, rates, span, label, more }: Props) {
   const say = useSay();
   const [sort, setSort] = useState<{ key: Key; up: boolean } | null>(null);
+  const lowest = Math.min(...(rates ?? []).flatMap((rate) => (rate.owed >= tiny ? [interval(rate.met, rate.owed)?.[0] ?? 1] : [])));
+  const floor = Number.isFinite(lowest) ? Math.max(0, Math.floor(lowest * 20) / 20 - 0.05) : 0.5;
   const heads: [Key, string][] = [['owed', say('应办', 'Owed')], ['late', say('逾期办结', 'Late')], ['overdue', say('逾期未办', 'Overdue')], ['excused', say('核准例外', 'Excused')], ['unknown', say('暂无法判定', 'Unknown')]];
   const rows = [...(rates ?? [])].sort((a, b) => {
     const few = Number(a.owed < tiny) - Number(b.owed < tiny);
@@ -36,7 +38,7 @@ export function RateTable({ title, rates, span, label, more }: Props) {
             <TableHead>
               <TableRow>
                 <TableCell>{say('名称', 'Name')}</TableCell>
-                <TableCell sx={{ width: '34%', minWidth: 240 }}>{head('rate', say('按期办结率与区间', 'Rate with interval'))}</TableCell>
+                <TableCell sx={{ width: '34%', minWidth: 240 }}>{head('rate', say('按期办结率与区间', 'Rate with interval'))}<Typography component="span" variant="caption" color="text.secondary">{say(`（刻度 ${percent(floor)}–100%）`, ` (scale ${percent(floor)}–100%)`)}</Typography></TableCell>
                 {heads.map(([key, text]) => <TableCell key={key} align="right">{head(key, text)}</TableCell>)}
               </TableRow>
             </TableHead>
@@ -46,7 +48,7 @@ export function RateTable({ title, rates, span, label, more }: Props) {
                 return (
                   <TableRow key={`${rate.unitId}${rate.rule}`} hover sx={few ? { '& .MuiTableCell-root': { color: 'text.secondary' } } : {}}>
                     <TableCell>{label(rate)}{few && <Typography variant="caption" component="span" color="text.secondary"> {say('样本少，不比较', 'few cases, not compared')}</Typography>}</TableCell>
-                    <TableCell><Scale rate={rate} few={few} /></TableCell>
+                    <TableCell><Scale rate={rate} few={few} floor={floor} /></TableCell>
                     {heads.map(([key]) => (
                       <TableCell key={key} align="right">
                         {Number(rate[key]) > 0 ? <Link component={RouterLink} to={dutiesLink(span, { ...more(rate), ...(key === 'owed' ? {} : { verdict: key }) })}>{rate[key]}</Link> : 0}
@@ -63,11 +65,11 @@ export function RateTable({ title, rates, span, label, more }: Props) {
   );
 }
 
-/** The share as a dot, its interval as a line, on a scale from 50 % to 100 %. */
-function Scale({ rate, few }: { rate: Rate; few: boolean }) {
+/** The share as a dot, its interval as a line, on the scale of the table. */
+function Scale({ rate, few, floor }: { rate: Rate; few: boolean; floor: number }) {
   const range = interval(rate.met, rate.owed);
   if (!range || rate.rate === null) return <>–</>;
-  const place = (share: number) => `${Math.max(0, (share - 0.5) * 200)}%`;
+  const place = (share: number) => `${Math.max(0, ((share - floor) / (1 - floor)) * 100)}%`;
   const colour = few ? '#9aa6b2' : blue.main;
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>

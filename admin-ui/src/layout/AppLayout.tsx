@@ -33,7 +33,7 @@ export function AppLayout({ children }: { children: ReactNode }) {
 
 const frame = {
   // a wide table scrolls in its own card, it does not widen the page
-  '&.RaLayout-root': { minWidth: 0 },
+  minWidth: 0,
   '& .RaLayout-appFrame': { marginTop: 7, minWidth: 0 },
   '& .RaLayout-contentWithSidebar': { minWidth: 0 },
   '& .RaLayout-content': { padding: 0, backgroundColor: 'background.default', minWidth: 0 },

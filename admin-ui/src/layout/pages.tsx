@@ -41,7 +41,7 @@ export const pageGroups: PageGroup[] = [
     label: { zh: '工作', en: 'Work' },
     pages: [
       page('/todos', '我的待办', 'My to-dos', TodoIcon),
-      page('/today', '本所今日', 'My unit today', TodayIcon, ['today.read'], ['unit-head', 'unit-legal-officer']),
+      page('/today', '本所今日', 'My unit today', TodayIcon, undefined, ['unit-head', 'unit-legal-officer']),
       page('/findings', '执法问题', 'Issues', FindingIcon, ['finding.read']),
     ],
   },
@@ -58,7 +58,7 @@ export const pageGroups: PageGroup[] = [
   {
     label: { zh: '监督', en: 'Supervision' },
     pages: [
-      page('/figures', '执法质量', 'Quality', FiguresIcon, ['figure.read', 'figures.read']),
+      page('/figures', '执法质量', 'Quality', FiguresIcon, ['figure.read']),
       page('/rules', '监督规则', 'Rules', RuleIcon, ['rule.read']),
     ],
   },
@@ -68,7 +68,7 @@ export const pageGroups: PageGroup[] = [
       page('/units', '单位', 'Units', UnitIcon, ['unit.read']),
       page('/people', '人员', 'People', PeopleIcon, ['person.read']),
       page('/posts', '任职', 'Posts', PostIcon, ['post.read']),
-      page('/roles', '角色权限', 'Roles', RoleIcon, ['role.read']),
+      page('/roles', '角色权限', 'Roles', RoleIcon, ['post.read', 'ledger.read']),
       page('/jobs', '后台任务', 'Jobs', FailedIcon, ['job.read']),
     ],
   },

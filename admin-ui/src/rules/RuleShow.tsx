@@ -33,7 +33,7 @@ export function RuleShow() {
           <Section title={say('法律依据', 'Legal basis')}><BasisList basis={rule.basis} /></Section>
           {(rule.says || rule.note) && (
             <Section title={say('认定表述', 'How it is put')}>
-              {rule.says && <Typography>{say(rule.says).replace(/\{[^}]*\}/g, '……')}</Typography>}
+              {rule.says && <Typography>{say(rule.says).replace(/(?:\{[^}]*\}[\s，、]*)+/g, '……')}</Typography>}
               {rule.note && <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>{rule.note}</Typography>}
             </Section>
           )}
