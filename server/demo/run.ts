@@ -5,7 +5,7 @@ import type { Registry } from '../subjects/registry.ts';
 import type { City } from './city.ts';
 import type { Happening, Planted } from './story.ts';
 import { tellCity } from './telling.ts';
-import { hour, onDay } from './time.ts';
+import { dayOf, hour, onDay } from './time.ts';
 
 /** In whose name the city is written where a story names nobody. */
 export const teller: Actor = {
@@ -39,8 +39,8 @@ export interface Telling {
 
 /** Steps of one transaction: enough to be fast, few enough to be judged near the time at which they were recorded. */
 const batchSize = 1000;
-/** Hours of the city's life that one transaction may hold, once the alarms begin; the run-in goes by the day. */
-const stretch = 4;
+/** Hours of the city's life between two judgements: by the day in the run-in, closer and closer to the present. */
+const stretchOf = (city: City, day: number, last: number): number => (day < city.first ? 24 : day < last - 2 ? 4 : 0.5);
 
 /** Writes the city through the one door for steps, with the clock set to each moment; returns what was planted. */
 export async function runCity(runtime: Runtime, telling: Telling): Promise<Told> {
@@ -52,7 +52,7 @@ export async function runCity(runtime: Runtime, telling: Telling): Promise<Told>
   for (const { day, happenings, planted } of days) {
     told.planted.push(...planted);
     const fresh = telling.after ? happenings.filter(({ at }) => telling.after && at > telling.after) : happenings;
-    const hours = day < city.first ? 24 : stretch;
+    const hours = stretchOf(city, day, dayOf(until));
     for (let from = 0; from < 24; from += hours) {
       const end = onDay(day, from + hours);
       const within = fresh.filter(({ at }) => at >= onDay(day, from) && at < end);
