@@ -1,5 +1,7 @@
 import { demoCommand } from './demo-command.ts';
+import { judgeCommand } from './judge-command.ts';
 import { ledgerCommand } from './ledger-command.ts';
+import { mirrorsCommand } from './mirrors-command.ts';
 import { policiesCommand } from './policies-command.ts';
 /** What start.mjs lends to a command: until it is called no database is started. */
 export interface Surroundings {
@@ -17,7 +19,9 @@ export interface Command {
 /** The table of contents of the command line. */
 const commands: Record<string, Command> = {
   demo: demoCommand,
+  judge: judgeCommand,
   ledger: ledgerCommand,
+  mirrors: mirrorsCommand,
   policies: policiesCommand,
   migrate: {
     usage: 'migrate',

@@ -1,4 +1,4 @@
-import type { Tx } from '../kernel/database.ts';
+import type { Database, Tx } from '../kernel/database.ts';
 import { type CompiledRule, type VerdictName, verdicts } from './rule.ts';
 
 /** Verdicts of one rule version over all subjects, as of one instant. */
@@ -21,10 +21,33 @@ export interface BrokenDuty {
   verdict: 'late' | 'overdue';
 }
 
+class Undo extends Error {}
+
+/** Back-test of rules over what the database holds, as the engine; nothing of it stays. */
+export async function backtest(
+  database: Database,
+  rules: readonly CompiledRule[],
+  now: Date,
+  options: { broken?: boolean; onProgress?: (done: number) => void } = {},
+): Promise<VerdictCount[]> {
+  let counts: VerdictCount[] = [];
+  try {
+    await database.transaction(async (tx) => {
+      await tx.sql(`SELECT set_config('role', 'mingjing_engine', true)`);
+      await lendParams(tx, rules);
+      counts = await countVerdicts(tx, rules, now, options);
+      throw new Undo();
+    });
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error;
+  }
+  return counts;
+}
+
 /**
- * Back-test: judges whole tables by rules that this database need not hold, one set-based statement a rule, and stores
- * nothing. Must run in a transaction that is rolled back or ends at once: parameters of unknown rules are lent to
- * `rule_param` for its length (`withLentParams`).
+ * Judges whole tables by rules that this database need not hold, one set-based statement a rule, and stores
+ * nothing. Must run in a transaction that is rolled back: parameters of unknown rules are lent to
+ * `rule_param` for its length (`lendParams`).
  */
 export async function countVerdicts(
   tx: Tx,

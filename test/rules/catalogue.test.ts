@@ -57,7 +57,7 @@ describe('The shipped rules', () => {
   it('are checked in as SQL', () => {
     expect(
       staleMirrors(fileURLToPath(new URL('../..', import.meta.url)), compiledMirrors(registry)),
-      'run: npm run mingjing -- rules mirror',
+      'run: npm run mingjing -- mirrors',
     ).to.deep.equal([]);
   });
 

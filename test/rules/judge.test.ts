@@ -4,7 +4,7 @@ import { rates } from '../../server/figures/rates.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { setGoLive, setState } from '../../server/rules/catalogue-store.ts';
 import { cancelRun, judgeEverything, startRun } from '../../server/rules/everything.ts';
-import { countVerdicts, lendParams } from '../../server/rules/everything-count.ts';
+import { backtest } from '../../server/rules/everything-count.ts';
 import { feedResumed, feedStopped } from '../../server/rules/feeds.ts';
 import { setParam } from '../../server/rules/params.ts';
 import { nextSweep, sweep } from '../../server/rules/sweep.ts';
@@ -382,12 +382,10 @@ describe('Judging', () => {
   it('counts verdicts by rules that the database does not hold', async () => {
     await bench.record([alarm({ arrived: '11:54' }), alarm({ arrived: '11:59' })].flatMap((one) => one.steps));
     const rules = shipped.map(({ rule }) => rule).filter((rule) => rule.code === 'ALM-03');
-    const counts = await bench.work(async (uow) => {
-      await uow.sql('DELETE FROM rule_param');
-      await lendParams(uow, rules);
-      return countVerdicts(uow, rules, bench.clock.now(), { broken: true });
-    });
+    await bench.rows('DELETE FROM rule_param');
+    const counts = await backtest(bench.db.database, rules, bench.clock.now(), { broken: true });
     expect(counts[0]?.verdicts).to.deep.equal({ pending: 0, met: 1, late: 1, overdue: 0, excused: 0, unknown: 0 });
     expect(counts[0]?.broken).to.have.length(1);
+    expect(await bench.rows('SELECT FROM rule_param')).to.deep.equal([]);
   });
 });
