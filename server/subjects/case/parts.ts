@@ -1,4 +1,4 @@
-import { choice, flag, instant, int, type Parts, persons, text } from '../define.ts';
+import { choice, flag, instant, int, overlapping, type Parts, persons, text } from '../define.ts';
 import { level } from '../levels.ts';
 
 /** What a case has several of: acts, measures, notices, people and the like, each with facts of its own. */
