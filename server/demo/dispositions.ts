@@ -94,7 +94,7 @@ function answer(
     });
     return;
   }
-  const how = downgraded ? 'never' : chance.weighted({ soon: 930, at: 8, over: 8, late: 30, never: 24 });
+  const how = downgraded ? 'never' : chance.weighted({ soon: 890, at: 28, over: 28, late: 30, never: 24 });
   if (how === 'never') {
     told.planted.push(duty);
     return;

@@ -50,15 +50,14 @@ export function truthAt(
   return [...truth.values()];
 }
 
+/** One JSON document, a verdict a line: what was planted and how it must be judged. */
 export async function writeTruth(
   path: string,
   about: Record<string, unknown>,
   truth: readonly TrueVerdict[],
 ): Promise<void> {
-  await writeFile(
-    path,
-    `${JSON.stringify({ ...about, verdicts: truth.length })}\n${truth.map((line) => JSON.stringify(line)).join('\n')}\n`,
-  );
+  const head = JSON.stringify(about).slice(0, -1);
+  await writeFile(path, `${head},"verdicts":[\n${truth.map((line) => JSON.stringify(line)).join(',\n')}\n]}\n`);
 }
 
 /** How the engine's verdicts differ from the truth; the lists hold the first twenty of each kind. */
