@@ -35,7 +35,7 @@ export async function reread(uow: UnitOfWork, registry: Registry, finding: Value
   if (!duty) return { sentence: '系统复核：按现有事实，该应办事项已不再发生。', met: true };
   const later = await uow.sql<{ verb: number; occurred_at: Date }>(
     `SELECT s.verb, s.occurred_at FROM step s WHERE s.subject_id = $1 AND s.subject_type = $2 AND s.recorded_at > $3
-       AND NOT EXISTS (SELECT FROM step r WHERE r.replaces = s.id) ORDER BY s.seq`,
+       AND NOT EXISTS (SELECT FROM step r WHERE r.subject_id = s.subject_id AND r.replaces = s.id) ORDER BY s.seq`,
     [finding.subjectId, type.code, finding.raisedAt],
     { name: 'reread steps' },
   );

@@ -29,7 +29,8 @@ export function canonical(value: unknown, options: { repair?: boolean } = {}): s
   }
 
   function string(text: string): string {
-    const lone = /\p{Surrogate}/u.test(text);
+    // the first test is the quick one; half of a pair is a surrogate to it as well
+    const lone = /[\ud800-\udfff]/.test(text) && /\p{Surrogate}/u.test(text);
     if (lone && !options.repair) throw new TypeError('not JSON: a lone surrogate');
     return JSON.stringify(lone ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text);
   }

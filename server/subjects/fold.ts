@@ -1,6 +1,6 @@
 import type { FactValue } from './input.ts';
 import type { Table } from './registry.ts';
-import { columnOf } from './registry.ts';
+import { columnsOfFacts } from './registry.ts';
 
 /** A step as far as the state is concerned: which facts it set, in which part, and which step it replaces. */
 export interface Folded {
@@ -32,11 +32,13 @@ export const wholeRow = (table: Table, facts: Readonly<Record<string, FactValue>
   Object.fromEntries(Object.keys(table.facts).map((name) => [name, facts[name] ?? null]));
 
 /** Facts by their columns. */
-export const toColumns = (table: Table, facts: Readonly<Record<string, FactValue>>): Record<string, FactValue> =>
-  Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => {
-      const fact = table.facts[name];
-      if (!fact) throw new Error(`${table.name} has no fact ${name}`);
-      return [columnOf(name, fact), value];
-    }),
-  );
+export function toColumns(table: Table, facts: Readonly<Record<string, FactValue>>): Record<string, FactValue> {
+  const columns = columnsOfFacts(table.facts);
+  const row: Record<string, FactValue> = {};
+  for (const [name, value] of Object.entries(facts)) {
+    const column = columns.get(name);
+    if (!column) throw new Error(`${table.name} has no fact ${name}`);
+    row[column] = value;
+  }
+  return row;
+}

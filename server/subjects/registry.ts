@@ -9,6 +9,17 @@ export function columnOf(name: string, fact: Fact): string {
   return ['person', 'unit', 'subject'].includes(fact.kind) ? `${base}_id` : base;
 }
 
+const known = new WeakMap<Facts, ReadonlyMap<string, string>>();
+
+/** The columns of a table's facts by the facts' names: asked for every row that is read or written. */
+export function columnsOfFacts(facts: Facts): ReadonlyMap<string, string> {
+  const found = known.get(facts);
+  if (found) return found;
+  const made = new Map(Object.entries(facts).map(([name, fact]) => [name, columnOf(name, fact)]));
+  known.set(facts, made);
+  return made;
+}
+
 const sqlTypes: Record<Fact['kind'], string> = {
   text: 'text',
   note: 'text',

@@ -3,7 +3,7 @@ import { quote } from './ddl.ts';
 import type { SubjectType } from './define.ts';
 import { type Folded, fold } from './fold.ts';
 import type { FactValue } from './input.ts';
-import { columnOf, type Registry, type Table, tableOf } from './registry.ts';
+import { columnsOfFacts, type Registry, type Table, tableOf } from './registry.ts';
 
 type Row = Record<string, FactValue | undefined>;
 
@@ -81,12 +81,12 @@ export async function readState(uow: UnitOfWork, registry: Registry, targets: re
 
 /** A database row's facts by their names; instants as ISO text, as steps hold them. */
 export function factsOf(table: Table, row: Record<string, unknown>): Row {
-  return Object.fromEntries(
-    Object.entries(table.facts).map(([name, fact]) => {
-      const value = row[columnOf(name, fact)];
-      return [name, (value instanceof Date ? value.toISOString() : (value ?? null)) as FactValue];
-    }),
-  );
+  const facts: Row = {};
+  for (const [name, column] of columnsOfFacts(table.facts)) {
+    const value = row[column];
+    facts[name] = (value instanceof Date ? value.toISOString() : (value ?? null)) as FactValue;
+  }
+  return facts;
 }
 
 /** Recomputes the rows that a correction touches, from the steps that are in force. */
