@@ -22,8 +22,8 @@ export function ChainMap({ columns, here }: { columns: ChainColumn[]; here: stri
       </Stack>
       <Box sx={{ display: 'flex', alignItems: 'flex-start', overflowX: 'auto', pb: 0.5 }}>
         {columns.map((column, index) => (
-          <Box key={`${column.type}${column.label.en}`} sx={{ display: 'flex', flex: '1 1 0', minWidth: 196 }}>
-            {index > 0 && <ArrowIcon aria-hidden sx={{ color: '#8fa1b4', mx: 1, mt: 4.5, fontSize: 20 }} />}
+          <Box key={`${column.type}${column.label.en}`} sx={{ display: 'flex', flex: '1 1 0', minWidth: 178 }}>
+            {index > 0 && <ArrowIcon aria-hidden sx={{ color: '#8fa1b4', mx: 0.75, mt: 4.5, fontSize: 18 }} />}
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Typography variant="subtitle2" component="h3" color="text.secondary" sx={{ mb: 0.75 }}>{say(column.label)}</Typography>
               <Stack spacing={1}>

@@ -58,14 +58,14 @@ function Detail() {
         <Typography sx={{ fontSize: { xs: 17, md: 19 }, lineHeight: 1.8, mt: 1.5, maxWidth: 1100 }}>{say(String(record.sentence ?? ''), String(record.sentenceEn ?? record.sentence ?? ''))}</Typography>
       </Card>
       <Stepper finding={record} />
-      <SubjectChain finding={record} />
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 420px' }, alignItems: 'start' }}>
-        <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 2 }, gridRow: { lg: 1 } }}>
+        <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 2 }, gridRow: { lg: 1 }, minWidth: 0 }}>
           <ActPanel subject={subject} finding={record} />
           <Papers subjectId={record.id} />
           {record.ruleCard && <FindingRule card={record.ruleCard} />}
         </Box>
-        <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 1 }, gridRow: { lg: 1 } }}>
+        <Box sx={{ display: 'grid', gap: 2, gridColumn: { lg: 1 }, gridRow: { lg: 1 }, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <SubjectChain finding={record} />
           <DutyFacts finding={record} />
           <Answers subject={subject} finding={record} />
           <Card component="section" sx={{ p: 2 }}>

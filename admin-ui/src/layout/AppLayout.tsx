@@ -37,6 +37,5 @@ const frame = {
   '& .RaLayout-appFrame': { marginTop: 7, minWidth: 0 },
   '& .RaLayout-contentWithSidebar': { minWidth: 0 },
   '& .RaLayout-content': { padding: 0, backgroundColor: 'background.default', minWidth: 0 },
-  '& .RaSidebar-fixed': { paddingTop: 1 },
-  '& .RaLayout-contentWithSidebar > .MuiDrawer-root': { borderRight: '1px solid', borderColor: 'divider', backgroundColor: '#fff' },
+  '& .RaSidebar-fixed': { paddingTop: 1, backgroundColor: '#fff', borderRight: '1px solid', borderColor: 'divider', height: 'calc(100vh - 56px)', boxSizing: 'border-box' },
 } as const;

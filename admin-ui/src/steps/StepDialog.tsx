@@ -1,6 +1,8 @@
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, MenuItem, Stack, TextField, Typography, useMediaQuery, type Theme } from '@mui/material';
 import { useCallback, useMemo, useState } from 'react';
 import { useNotify } from 'react-admin';
+import { useSession } from '../providers/session.ts';
+import { useUnits } from '../subjects/pickers.tsx';
 import { FactInput } from '../subjects/FactInput.tsx';
 import { InstantBox } from '../subjects/TimeBox.tsx';
 import { type PartRecord, type SubjectRecord, numberOf } from '../subjects/record.ts';
@@ -9,6 +11,7 @@ import type { Fact, Step, Subject } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
 import { now } from '../words/time.ts';
 import { ConflictBar } from './ConflictBar.tsx';
+import { openingDefaults, proposedNumber } from './defaults.ts';
 import { dropDraft, keepDraft, readDraft, type Values } from './draft.ts';
 import { type PartName, usePartName } from './part-name.ts';
 import { StepFields } from './StepFields.tsx';
@@ -40,6 +43,8 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
   const notify = useNotify();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const partName = usePartName(subject);
+  const person = useSession()?.person;
+  const units = useUnits();
   const parts = step.part && !step.adds ? (record?.parts?.[step.part] ?? []) : null;
   const draftKey = `${subject.name}.${record?.id ?? 'new'}.${step.verb}`;
   const factOf = useCallback((name: string) => factIn(subject, name, step.part), [subject, step.part]);
@@ -49,7 +54,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
 
   const [partId, setPartId] = useState(() => replaced?.partId ?? firstOpen(parts, step.at)?.id ?? null);
   const [occurredAt, setOccurredAt] = useState<string | null>(() => replaced?.occurredAt ?? now().toISOString());
-  const [values, setValues] = useState<Values>(() => replaced?.facts ?? { ...given, ...(readDraft(draftKey) ?? {}) });
+  const [values, setValues] = useState<Values>(() => replaced?.facts ?? { ...(record ? {} : openingDefaults(subject, step, person)), ...given, ...(readDraft(draftKey) ?? {}) });
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
   const restored = useMemo(() => !replaced && readDraft(draftKey) !== null, [replaced, draftKey]);
@@ -86,6 +91,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
   const needsReason = Boolean(replaced) || trouble?.kind === 'confirm';
   const atFact: Fact | undefined = step.at ? factOf(step.at) : undefined;
   const errors = trouble?.fields ?? {};
+  const refs = record?.refs ?? (person ? { person: { [person.id]: { name: `${person.name} ${person.number}` } } } : undefined);
 
   return (
     <Dialog open onClose={(_, why) => why === 'escapeKeyDown' && close()} fullWidth maxWidth="sm" fullScreen={phone} aria-labelledby="step-title">
@@ -103,7 +109,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
           {replaced && <Alert severity="info">{say('原记录保留不变，更正作为新的环节登记。', 'The old entry stays; the correction is a new step.')}</Alert>}
           {parts && <PartChoice parts={parts} value={partId} onChange={setPartId} name={partName} part={step.part ?? ''} />}
           <InstantBox label={atFact ? say(atFact.label) : say('发生时间', 'Occurred at')} value={occurredAt} onChange={setOccurredAt} required error={errors.occurredAt ?? (step.at ? errors[step.at] : undefined)} />
-          <StepFields required={required} optional={optional} values={values} set={set} errors={errors} refs={record?.refs} />
+          <StepFields required={required} optional={optional} values={values} set={set} errors={errors} refs={refs} {...(record ? {} : { propose: { fact: subject.number, value: () => proposedNumber(subject.name, units.find((unit) => unit.id === values.unit)) } })} />
           {needsReason && <TextField label={replaced ? say('更正原因', 'Reason of the correction') : say('情况说明（确认无误的理由）', 'Why this is right')} required autoFocus multiline minRows={2} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />}
           <FactInput fact={noteFact} value={note} onChange={(value) => setNote(String(value ?? ''))} />
         </Stack>

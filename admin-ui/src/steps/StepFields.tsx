@@ -16,12 +16,14 @@ interface Props {
   refs: References | undefined;
   /** Optional facts stand open when there are only these. */
   open?: boolean;
+  /** A fact for which a value can be proposed at a press. */
+  propose?: { fact: string; value: () => string };
 }
 
 const wide = (fact: Fact): boolean => fact.kind === 'note' || fact.kind === 'persons' || fact.kind === 'choices' || (fact.kind === 'choice' && fact.options.length <= 4 && fact.options.length > 2);
 
 /** Only what the step needs; what it may also hold is one press away. */
-export function StepFields({ required, optional, values, set, errors, refs, open = false }: Props) {
+export function StepFields({ required, optional, values, set, errors, refs, open = false, propose }: Props) {
   const say = useSay();
   const given = optional.some((fact) => values[fact.name] !== undefined && values[fact.name] !== null);
   const [more, setMore] = useState(open || given || required.length === 0 || optional.length <= 2);
@@ -31,6 +33,7 @@ export function StepFields({ required, optional, values, set, errors, refs, open
       {facts.map((fact) => (
         <Box key={fact.name} sx={wide(fact) ? { gridColumn: '1 / -1' } : {}}>
           <FactInput fact={fact} value={values[fact.name]} onChange={(value) => set(fact.name, value)} required={must} error={errors[fact.name]} refs={refs} />
+          {propose?.fact === fact.name && !values[fact.name] && <Button onClick={() => set(fact.name, propose.value())} sx={{ px: 0.5 }}>{say('生成编号', 'Propose a number')}</Button>}
         </Box>
       ))}
     </Box>

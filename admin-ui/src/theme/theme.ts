@@ -57,6 +57,7 @@ export const theme: RaThemeOptions = {
         sizeSmall: { padding: '8px 12px' },
       },
     },
+    MuiToggleButton: { styleOverrides: { root: { color: grey.second, '&.Mui-selected, &.Mui-selected:hover': { backgroundColor: blue.main, color: '#fff' } } } },
     MuiTooltip: { styleOverrides: { tooltip: { fontSize: 12, backgroundColor: '#22303f' } } },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: 18, fontWeight: 600, paddingBottom: 8 } } },
     MuiAlert: { styleOverrides: { root: { alignItems: 'center' } } },
