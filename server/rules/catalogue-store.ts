@@ -129,7 +129,10 @@ export async function storedRules(tx: Tx, rules: readonly CompiledRule[]): Promi
   });
 }
 
-/** Changes the life of one version: tried, enacted with a 起算日, repealed. The rule set must be loaded again afterwards. */
+/**
+ * Changes the life of one version: tried, enacted with a 起算日, repealed. Runs as the engine; the rule set must be
+ * loaded again afterwards, and everything judged. Duties of a version that is judged no longer stay as they were.
+ */
 export async function setState(
   tx: Tx,
   code: string,
@@ -137,10 +140,12 @@ export async function setState(
   state: VersionState,
   goLive: string | null = null,
 ): Promise<void> {
-  await tx.sql(
-    'UPDATE rule_version v SET state = $3, go_live = $4 FROM rule r WHERE r.id = v.rule_id AND r.code = $1 AND v.version = $2',
+  const rows = await tx.sql<{ id: number }>(
+    'UPDATE rule_version v SET state = $3, go_live = $4 FROM rule r WHERE r.id = v.rule_id AND r.code = $1 AND v.version = $2 RETURNING v.id',
     [code, version, state, goLive],
   );
+  if (state === 'draft' || state === 'repealed')
+    await tx.sql('UPDATE obligation SET next_at = NULL WHERE version_id = $1 AND next_at IS NOT NULL', [rows[0]?.id]);
 }
 
 /** 起算日 of one unit (and what lies below it); null takes it back. */

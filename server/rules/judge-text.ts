@@ -30,7 +30,7 @@ const decided = [
 /**
  * The text for all judged rules of one subject type. $1 uuid[] of subject ids, $2 timestamptz now.
  * One UNION ALL, so that one prepared plan serves every change of the type (rule-language.md §7). The difference is
- * written by three joins, never by an upsert of everything. Only `obligation` rows of these rules are touched.
+ * written by three joins, never by an upsert of everything. Duties of versions that are judged no longer stay as they were.
  */
 export function judgeText(subjectCode: number, rules: readonly StoredRule[]): JudgeText {
   const text = `
@@ -51,8 +51,8 @@ ${rules.map(judgedBy).join('\nUNION ALL\n')}
     ${decided.map((column) => `j.${column}`).join(', ')},
     ${decided.map((column) => `s.${column} AS was_${column}`).join(', ')}
   FROM timed j FULL JOIN stored s ON s.rule_id = j.rule_id AND s.subject_id = j.subject_id AND s.occurrence = j.occurrence
-  WHERE j.rule_id IS NULL OR s.rule_id IS NULL
-    OR (${decided.map((column) => `j.${column}`).join(', ')}) IS DISTINCT FROM (${decided.map((column) => `s.${column}`).join(', ')})
+  WHERE (j.rule_id IS NULL AND s.version_id = ANY('{${rules.map((one) => one.versionId).join(',')}}'::smallint[])) OR s.rule_id IS NULL
+    OR j.rule_id IS NOT NULL AND (${decided.map((column) => `j.${column}`).join(', ')}) IS DISTINCT FROM (${decided.map((column) => `s.${column}`).join(', ')})
 ), come AS (
   INSERT INTO obligation (rule_id, subject_type, subject_id, occurrence, ${decided.join(', ')}, judged_at)
   SELECT rule_id, ${subjectCode}, subject_id, occurrence, ${decided.join(', ')}, $2::timestamptz FROM diff WHERE here AND NOT was_here

@@ -1,3 +1,4 @@
+import { noOccurrence } from '../kernel/id.ts';
 import type { Actor, Runtime } from '../kernel/unit-of-work.ts';
 import { inUnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
@@ -28,25 +29,31 @@ const chunk = 200;
 export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep> {
   let judged = 0;
   for (const type of await waitingTypes(runtime, registry)) {
-    for (;;) {
-      const done = await inUnitOfWork(
+    // by id and never back: what does not come to rest (a rule that this process does not know) stops nobody
+    for (let last = noOccurrence, more = true; more; ) {
+      const ids = await inUnitOfWork(
         runtime,
         systemActor,
         async (uow) => {
-          const rows = await uow.sql<{ id: string }>(
-            `SELECT s.id FROM ${quote(type.name)} s
-             WHERE s.id IN (SELECT subject_id FROM obligation WHERE next_at <= $1 AND subject_type = ${type.code} ORDER BY next_at LIMIT ${chunk})
-             ORDER BY s.id FOR NO KEY UPDATE SKIP LOCKED`,
-            [uow.now],
+          const due = await uow.sql<{ id: string }>(
+            `SELECT DISTINCT subject_id AS id FROM obligation
+             WHERE next_at <= $1 AND subject_type = ${type.code} AND subject_id > $2 ORDER BY subject_id LIMIT ${chunk}`,
+            [uow.now, last],
+            { name: `due ${type.name}` },
+          );
+          const held = await uow.sql<{ id: string }>(
+            `SELECT id FROM ${quote(type.name)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+            [due.map(({ id }) => id)],
             { name: `sweep ${type.name}` },
           );
-          uow.changed(rows.map(({ id }) => ({ type: type.name, id })));
-          return rows.length;
+          uow.changed(held.map(({ id }) => ({ type: type.name, id })));
+          judged += held.length;
+          return due.map(({ id }) => id);
         },
         { as: 'engine' },
       );
-      judged += done;
-      if (done === 0) break;
+      last = ids.at(-1) ?? last;
+      more = ids.length === chunk;
     }
   }
   return { judged };

@@ -220,6 +220,32 @@ describe('Judging', () => {
     expect((await duties(elsewhere.id, 'ALM-03'))[0]).to.include({ trial: true });
   });
 
+  it('leaves the duties of a repealed rule as they were, and comes to rest', async () => {
+    const { id, steps } = alarm();
+    bench.clock.set(at('11:51'));
+    await bench.record(steps);
+    const before = (await duties(id, 'ALM-03'))[0];
+    await bench.work((uow) => setState(uow, 'ALM-03', 1, 'repealed'));
+    const reading = bench.engine.rules;
+    await bench.reload();
+
+    bench.clock.set(at('12:30'));
+    await bench.record([
+      { type: 'alarm', subject: id, verb: 're_report', occurredAt: at('11:59'), facts: { reReports: 1 } },
+    ]);
+    await sweep(bench.runtime, registry);
+    expect((await duties(id, 'ALM-03'))[0]).to.deep.equal({ ...before, next_at: null });
+
+    // a process that has not heard of the repeal yet, and a duty that nobody judges
+    await bench.rows(
+      `UPDATE obligation SET next_at = due_at WHERE rule_id = (SELECT id FROM rule WHERE code = 'ALM-03')`,
+    );
+    expect((await sweep(bench.runtime, registry)).judged).to.equal(1);
+    bench.engine.rules = reading;
+    await sweep(bench.runtime, registry);
+    expect(await verdictOf(id, 'ALM-03')).to.equal(4);
+  });
+
   it('cannot judge while a needed feed is down, and judges again when its data comes', async () => {
     await bench.work((uow) => feedStopped(uow, bench.engine, 'dispatch', null, at('11:45')));
     const { id, steps } = alarm();
