@@ -1,4 +1,5 @@
 import { demoCommand } from './demo-command.ts';
+import { importCommand } from './import-command.ts';
 import { judgeCommand } from './judge-command.ts';
 import { ledgerCommand } from './ledger-command.ts';
 import { mirrorsCommand } from './mirrors-command.ts';
@@ -19,6 +20,7 @@ export interface Command {
 /** The table of contents of the command line. */
 const commands: Record<string, Command> = {
   demo: demoCommand,
+  import: importCommand,
   judge: judgeCommand,
   ledger: ledgerCommand,
   mirrors: mirrorsCommand,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { escalate } from './findings/escalation.ts';
+import { runQueued } from './imports/run.ts';
 import { jobList } from './jobs/index.ts';
 import { bureauZone } from './kernel/calendar.ts';
 import type { Config } from './kernel/config.ts';
@@ -26,6 +27,7 @@ export async function startWork(config: Config, runtime: Runtime, registry: Regi
         await sweep(on, registry);
         await escalate(on);
       },
+      importRun: (on, run, progress) => runQueued(on, registry, run, progress),
     }),
     { report: (job, error) => process.stderr.write(`job ${job} failed: ${error.stack ?? error.message}\n`) },
   );

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { newId } from '../kernel/id.ts';
-import { inUnitOfWork, type Runtime, type UnitOfWork } from '../kernel/unit-of-work.ts';
+import { inUnitOfWork, type Runtime } from '../kernel/unit-of-work.ts';
 import type { Registry } from '../subjects/registry.ts';
 import { importer, type Ready, writeBatch } from './batch.ts';
 import { ErrorFile } from './error-file.ts';
+import { advance, beginRun, endRun } from './import-run.ts';
 import type { Mapping } from './mapping.ts';
+import { parseMapping } from './parse.ts';
 import { plainReader, plainTargets } from './plain.ts';
 import { keyOf, rowReader, uniqueCells } from './rows.ts';
 import { readTable } from './table.ts';
@@ -34,7 +32,9 @@ export interface ImportOptions {
   errors?: string;
   /** Rows of one transaction. */
   batch?: number;
-  progress?(rows: number): void;
+  progress?(rows: number): void | Promise<void>;
+  /** The row of `import_run` that a job keeps itself; a row of our own unless told. */
+  run?: string;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function importFile(
   const size = options.batch ?? 500;
   const result: ImportResult = { file: path, rows: 0, in: 0, known: 0, wrong: 0, errors: null, dryRun };
   const read = await rowsReader(runtime, registry, mapping, basename(path));
-  const run = dryRun ? null : await beginRun(runtime, mapping, path);
+  const run = dryRun || options.run ? null : await beginRun(runtime, mapping, path);
   await errors.clear();
 
   const write = async (batch: readonly Ready[]) => {
@@ -67,7 +67,7 @@ export async function importFile(
     for (const { one, column, reason } of refused) await errors.add(one.line, column, reason, Object.values(one.row));
     result.in += fresh;
     result.known += batch.length - fresh - refused.length;
-    options.progress?.(result.rows);
+    await options.progress?.(result.rows);
   };
 
   const failure = await readAll().then(
@@ -76,7 +76,7 @@ export async function importFile(
   );
   result.errors = await errors.close();
   result.wrong = errors.count;
-  if (run) await endRun(runtime, mapping, run, result, failure);
+  if (!dryRun) await endRun(runtime, mapping, run, result, failure);
   if (failure) throw failure.error;
   return result;
 
@@ -165,67 +165,13 @@ const readDirectory = (runtime: Runtime): Promise<Directory> =>
     { as: 'engine' },
   );
 
-async function beginRun(runtime: Runtime, mapping: Mapping, path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return inUnitOfWork(
-    runtime,
-    importer,
-    async (uow) => {
-      const id = newId(uow.now);
-      await uow.sql(
-        `INSERT INTO import_run (id, mapping, file, sha256, state, created_at) VALUES ($1, $2, $3, $4, 'running', $5)`,
-        [id, mapping.name, basename(path), hash.digest(), uow.now],
-      );
-      return id;
-    },
-    { as: 'engine' },
-  );
-}
-
-/** The run's row moves on with the rows themselves. */
-async function advance(uow: UnitOfWork, run: string, batch: readonly Ready[], fresh: number): Promise<void> {
-  await uow.sql(
-    'UPDATE import_run SET position = $2, rows_read = rows_read + $3, rows_in = rows_in + $4 WHERE id = $1',
-    [run, batch.at(-1)?.line ?? 0, batch.length, fresh],
-    {
-      name: 'import advance',
-    },
-  );
-}
-
-async function endRun(
+/** Runs what `queueImport` left. */
+export async function runQueued(
   runtime: Runtime,
-  mapping: Mapping,
-  run: string,
-  result: ImportResult,
-  failure: { error: unknown } | null,
-): Promise<void> {
-  const state = failure ? 'failed' : 'done';
-  await inUnitOfWork(
-    runtime,
-    importer,
-    async (uow) => {
-      await uow.sql(
-        `UPDATE import_run SET state = $2, rows_read = $3, rows_in = $4, rows_wrong = $5, progress = CASE WHEN $2 = 'done' THEN 1 ELSE progress END,
-           report = $6, last_error = $7, done_at = $8 WHERE id = $1`,
-        [
-          run,
-          state,
-          result.rows,
-          result.in,
-          result.wrong,
-          JSON.stringify(result),
-          failure ? String(failure.error) : null,
-          uow.now,
-        ],
-      );
-      const { rows, in: fresh, known, wrong } = result;
-      uow.log({
-        action: failure ? 'import.fail' : 'import.finish',
-        changes: { run, mapping: mapping.name, file: basename(result.file), rows, in: fresh, known, wrong },
-      });
-    },
-    { as: 'engine' },
-  );
+  registry: Registry,
+  run: { id: string; mapping: string; file: string },
+  progress: (rows: number) => Promise<void>,
+): Promise<ImportResult> {
+  const mapping = parseMapping(basename(run.mapping), await readFile(run.mapping, 'utf8'), registry);
+  return importFile(runtime, registry, mapping, run.file, { run: run.id, progress });
 }

@@ -127,9 +127,7 @@ export function readFact(mapping: Mapping, cell: Cell, fact: Fact, row: Row, dir
       if (/^(false|0|no|n|否)$/i.test(text)) return found(false);
       throw bad('不是是或否 · neither yes nor no');
     case 'date':
-      return found(
-        dateOf(text, formatsOf(cell)) ?? raise(bad('不是日期 · not a date')),
-      );
+      return found(dateOf(text, formatsOf(cell)) ?? raise(bad('不是日期 · not a date')));
     case 'person':
       return found(directory.people.get(text));
     case 'unit':
@@ -161,7 +159,8 @@ function numberOf(text: string, whole: boolean): number | undefined {
 }
 
 function dateOf(text: string, formats: readonly string[]): string | undefined {
-  const tried = formats.length > 0 ? formats.map((format) => DateTime.fromFormat(text, format)) : [DateTime.fromISO(text)];
+  const tried =
+    formats.length > 0 ? formats.map((format) => DateTime.fromFormat(text, format)) : [DateTime.fromISO(text)];
   const parsed = tried.find((one) => one.isValid);
   return parsed && parsed.year >= 1900 && parsed.year < 2200 ? parsed.toFormat('yyyy-MM-dd') : undefined;
 }
