@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseMapping } from '../../server/imports/parse.ts';
 import { type ImportResult, importFile } from '../../server/imports/run.ts';
-import { readConfig } from '../../server/kernel/config.ts';
 import { settableClock } from '../../server/kernel/clock.ts';
+import { readConfig } from '../../server/kernel/config.ts';
 import { inUnitOfWork, type Runtime } from '../../server/kernel/unit-of-work.ts';
 import { appendEntries } from '../../server/ledger/ledger.ts';
 import { verifyLedger } from '../../server/ledger/verify.ts';
@@ -43,7 +43,9 @@ export function dataOf(name: string): string | null {
 
 /** What the suite says where the data is not. */
 export const skipped = (name: string): string =>
-  dataOf(name) ? '' : ` (skipped: there is no ${join(readConfig().realData, name)}; MINGJING_REAL_DATA names another folder)`;
+  dataOf(name)
+    ? ''
+    : ` (skipped: there is no ${join(readConfig().realData, name)}; MINGJING_REAL_DATA names another folder)`;
 
 export async function openWorld(name: string): Promise<World> {
   const own = fileURLToPath(new URL(`./${name}`, import.meta.url));
