@@ -1,4 +1,5 @@
 import type { Job } from '../kernel/job.ts';
+import { cellsJob } from './cells.ts';
 import { importJob } from './import.ts';
 import { notifyJob } from './notify.ts';
 import { renderJob } from './render.ts';
@@ -6,4 +7,10 @@ import { sweepJob } from './sweep.ts';
 import type { JobWork } from './work.ts';
 
 /** Every job of a worker process. A new one: its file and a line here. */
-export const jobList = (work: JobWork): Job[] => [sweepJob(work), notifyJob, renderJob(work), importJob(work)];
+export const jobList = (work: JobWork): Job[] => [
+  sweepJob(work),
+  notifyJob,
+  renderJob(work),
+  importJob(work),
+  cellsJob,
+];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { checkCells, rebuildCells } from '../../server/figures/cells.ts';
+import { checkCells } from '../../server/figures/cells.ts';
 import { rates } from '../../server/figures/rates.ts';
+import { cellsJob } from '../../server/jobs/cells.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { setGoLive, setState } from '../../server/rules/catalogue-store.ts';
 import { cancelRun, judgeEverything, startRun } from '../../server/rules/everything.ts';
@@ -401,7 +402,7 @@ describe('Judging', () => {
     await bench.record(alarm({ arrived: '11:54' }).steps);
     await bench.rows('UPDATE cell SET met = met + 1');
     expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.not.be.empty;
-    await bench.work((uow) => rebuildCells(uow));
+    await cellsJob.run(bench.runtime, { progress: async () => {}, data: null, stopping: () => false });
     expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.deep.equal([]);
   });
 
