@@ -55,6 +55,7 @@ class Duty {
     this.unit = tree.unit ? `coalesce(${this.printer.term(tree.unit)}, ${own})` : own;
     this.person = tree.owes ? this.printer.term(tree.owes) : 'NULL::int';
     this.opened = this.once('o', this.printer.term(tree.opens));
+    if (costly(this.opened) || this.opened === 'o.at') this.printer.reuse(tree.opens, this.opened);
     this.when = tree.when ? [this.printer.test(tree.when, false)] : [];
     this.due = this.bound();
     this.laterals.push(...this.due.laterals);

@@ -3,7 +3,7 @@ import type { Extension } from './analyse.ts';
 import { printGaps } from './print-coverage.ts';
 import { RowPrinter } from './print-rows.ts';
 import { all, name, number, quoted } from './sql-text.ts';
-import type { Node, Tree } from './tree.ts';
+import { keyOf, type Node, type Tree } from './tree.ts';
 import { isNumber } from './types.ts';
 
 /** What a parameter look-up needs to know of the duty; printed late, because `opens` may itself read parameters. */
@@ -26,13 +26,24 @@ export const mostUnits = 100_000;
  */
 export class TermPrinter extends RowPrinter {
   readonly frame: Frame;
+  private readonly computed = new Map<string, string>();
 
   constructor(frame: Frame) {
     super();
     this.frame = frame;
   }
 
+  /** From now on this tree is printed as `sql`: it has been computed already. */
+  reuse(tree: Tree, sql: string): void {
+    this.computed.set(keyOf(tree), sql);
+  }
+
   term(tree: Tree): string {
+    // names mean one thing in a rule, so that equal trees are equal wherever they stand
+    return (this.computed.size > 0 && this.computed.get(keyOf(tree))) || this.print(tree);
+  }
+
+  private print(tree: Tree): string {
     switch (tree.op) {
       case 'literal':
         return literal(tree);

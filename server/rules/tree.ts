@@ -84,3 +84,16 @@ export function pathOf(tree: Tree): string | undefined {
   const of = pathOf(tree.of);
   return of === undefined ? undefined : `${of}.${tree.name}`;
 }
+
+/** Equal for trees that mean the same: what they are made of, without where it stands. */
+export function keyOf(tree: Tree): string {
+  const parts = Object.entries(tree).map(([name, value]) => {
+    if (name === 'range' || name === 'type' || name === 'fact' || name === 'relation') return '';
+    if (name === 'table') return (value as Table).name;
+    if (name === 'param') return (value as ParamDeclaration).name;
+    if (isTree(value)) return keyOf(value);
+    if (Array.isArray(value)) return `[${value.map((each) => (isTree(each) ? keyOf(each) : JSON.stringify(each))).join()}]`;
+    return JSON.stringify(value);
+  });
+  return `(${parts.join(' ')})`;
+}

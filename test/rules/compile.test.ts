@@ -158,6 +158,8 @@ describe('A compiled rule', () => {
       expect(await met(`${bare} == 1.0`, [], [between('08:00', null)])).to.equal(true);
       expect(await met(`${bareGap} >= h(4) && ${bareGap} <= h(4)`, [between('08:00', '10:00')], [between('12:00', '14:00')])).to.equal(true);
       expect(await met(`${bareGap} <= m(1)`, [], [between('07:00', '19:00')])).to.equal(true);
+      // exempt intervals are not joined: the three seconds between them are owed
+      expect(await met(`${bare} == 0.0`, [], [between('08:00', '12:00'), between('12:00:03', '18:00')])).to.equal(true);
     });
 
     it('is missing for an interval that is empty, reversed or unknown', async () => {
