@@ -1,6 +1,7 @@
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { loadCalendar } from '../server/kernel/calendar.ts';
 import { type Database, openDatabase } from '../server/kernel/database.ts';
+import { AlsoUnits } from './2026-11-23-also-units.ts';
 import { Findings } from './2026-11-23-findings.ts';
 import { Foundation } from './2026-11-23-foundation.ts';
 import { Jobs } from './2026-11-23-jobs.ts';
@@ -16,6 +17,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-23-reports', class: Reports },
   { name: '2026-11-23-walls', class: Walls },
   { name: '2026-11-23-jobs', class: Jobs },
+  { name: '2026-11-23-also-units', class: AlsoUnits },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -6,6 +6,7 @@ import { quote } from './ddl.ts';
 import type { SubjectType } from './define.ts';
 import type { FactValue } from './input.ts';
 import { columnOf, type Registry, type Table, tableOf } from './registry.ts';
+import { hasUnitsInParts, ownFunctionOf, ownInParts } from './walls.ts';
 
 const noPermission = (): Problem =>
   forbidden('access.denied', { zh: '没有权限进行此项操作', en: 'You are not allowed to do this' });
@@ -33,43 +34,26 @@ export function protectedOf(type: SubjectType): Protected {
 
 function build(type: SubjectType): Protected {
   const own = tableOf(type);
-  const parts = Object.keys(type.parts).map((part) => tableOf(type, part));
   const unit = column(own, type.unit);
-  const unitsOfParts = parts.flatMap((part) =>
-    Object.entries(part.facts).flatMap(([name, fact]) =>
-      fact.kind === 'unit' ? [{ part, column: column(part, name) }] : [],
-    ),
-  );
-  const inPart = (part: Table, alias: string, condition: string): string =>
-    `${alias}.id IN (SELECT ${quote(part.key)} FROM ${quote(part.name)} p WHERE ${condition})`;
-
+  const hasOthers = hasUnitsInParts(type);
   const isOwn = (alias: string, person: string): string => {
-    const ways = type.own.map((path) => {
-      const [first = '', name] = path.split('.');
-      const table = name === undefined ? own : parts.find((part) => part.part === first);
-      const fact = table?.facts[name ?? first];
-      if (!table || !fact) throw new Error(`${type.name}: no fact ${path}`);
-      const at = name === undefined ? alias : 'p';
-      const col = `${at}.${column(table, name ?? first)}`;
-      const test = fact.kind === 'persons' ? `${col} @> ARRAY[${person}]` : `${col} = ${person}`;
-      return name === undefined ? test : inPart(table, alias, test);
-    });
+    const ways = type.own
+      .filter((name) => !name.includes('.'))
+      .map((name) => {
+        const col = `${alias}.${column(own, name)}`;
+        return own.facts[name]?.kind === 'persons' ? `${col} @> ARRAY[${person}]` : `${col} = ${person}`;
+      });
+    if (ownInParts(type).length > 0) ways.push(`${alias}.id IN (SELECT ${ownFunctionOf(type)}(${person}))`);
     return ways.length > 0 ? `(${ways.join(' OR ')})` : 'false';
   };
-
   return {
     type: type.name,
     table: quote(own.name),
-    units: (alias) =>
-      [
-        `ARRAY[${alias}.${unit}]`,
-        ...unitsOfParts.map(
-          ({ part, column: col }) =>
-            `ARRAY(SELECT p.${col} FROM ${quote(part.name)} p WHERE p.${quote(part.key)} = ${alias}.id AND p.${col} IS NOT NULL)`,
-        ),
-      ].join(' || '),
+    units: (alias) => `ARRAY[${alias}.${unit}]${hasOthers ? ` || coalesce(${alias}.also_units, '{}')` : ''}`,
     inUnits: (alias, units) =>
-      `(${[`${alias}.${unit} = ANY (${units})`, ...unitsOfParts.map(({ part, column: col }) => inPart(part, alias, `p.${col} = ANY (${units})`))].join(' OR ')})`,
+      hasOthers
+        ? `(${alias}.${unit} = ANY (${units}) OR ${alias}.also_units && ${units})`
+        : `${alias}.${unit} = ANY (${units})`,
     isOwn,
     // who took part in a finding's matter is kept in a table of its own; elsewhere it is whoever handles the record
     isConcerned:

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { mayAnywhere } from '../access/actor.ts';
-import { containing, type Listing, listing } from '../kernel/listing.ts';
+import { type Direction, type Listing, listing } from '../kernel/listing.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { Fact, SubjectType } from './define.ts';
+import { findIds, Where } from './find.ts';
 import { scopeOf, standings } from './guard.ts';
 import { columnOf, type Table, tableOf } from './registry.ts';
 import { type Row, readReferences, recordColumns, referencesIn } from './rows.ts';
@@ -62,17 +62,6 @@ export function listQuery(type: SubjectType) {
   return listing(filters, sortable, [type.dated, 'DESC']);
 }
 
-/** Conditions that grow, with their values. */
-class Where {
-  readonly texts: string[] = [];
-  readonly values: unknown[] = [];
-
-  add(text: (value: string) => string, value: unknown): void {
-    this.values.push(value);
-    this.texts.push(text(`$${this.values.length}`));
-  }
-}
-
 function scoped(actor: Actor, type: SubjectType): Where {
   const where = new Where();
   const scope = scopeOf(actor, `${type.name}.read`, type, 'r');
@@ -89,11 +78,10 @@ const column = (table: Table, name: string): string => {
 
 const arrayOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-function addFilter(where: Where, actor: Actor, type: SubjectType, key: string, value: unknown): void {
+function addFilter(where: Where, type: SubjectType, key: string, value: unknown): void {
   const table = tableOf(type);
-  if (value === undefined || (key === 'q' && value === '')) return;
-  if (key === 'q') addSearch(where, actor, type, String(value));
-  else if (key === 'id') where.add((n) => `r.id = ANY (${n}::uuid[])`, arrayOf(value));
+  if (value === undefined || key === 'q') return;
+  if (key === 'id') where.add((n) => `r.id = ANY (${n}::uuid[])`, arrayOf(value));
   else if (key === 'unitId') {
     const unit = column(table, type.unit);
     where.add((n) => `r.${unit} IN (SELECT u.id FROM unit u WHERE u.path && ${n}::int[])`, arrayOf(value));
@@ -130,35 +118,6 @@ function sqlArray(fact: Fact): string {
   return fact.kind === 'int' ? 'bigint[]' : 'text[]';
 }
 
-/** Free text over what the declaration marks as searchable, parts and the names of those who made it their own. */
-function addSearch(where: Where, actor: Actor, type: SubjectType, text: string): void {
-  // what an actor may never see must not be found out by asking for it either
-  const maySearch = (fact: Fact): boolean =>
-    fact.search === true &&
-    (!fact.mask || mayAnywhere(actor, `see.${fact.mask}`) || mayAnywhere(actor, `glimpse.${fact.mask}`));
-  where.add((n) => {
-    const own = tableOf(type);
-    const ways = Object.entries(own.facts)
-      .filter(([, fact]) => maySearch(fact))
-      .map(([name]) => `r.${column(own, name)} ILIKE ${n}`);
-    for (const part of Object.keys(type.parts)) {
-      const table = tableOf(type, part);
-      const inPart = Object.entries(table.facts)
-        .filter(([, fact]) => maySearch(fact))
-        .map(([name]) => `p.${column(table, name)} ILIKE ${n}`);
-      if (inPart.length > 0)
-        ways.push(`r.id IN (SELECT p.${quote(table.key)} FROM ${quote(table.name)} p WHERE ${inPart.join(' OR ')})`);
-    }
-    for (const name of type.own) {
-      if (own.facts[name]?.kind === 'person')
-        ways.push(
-          `r.${column(own, name)} IN (SELECT h.id FROM person h WHERE h.name ILIKE ${n} OR h.number ILIKE ${n})`,
-        );
-    }
-    return `(${ways.join(' OR ')})`;
-  }, containing(text));
-}
-
 const frameColumns: Record<string, string> = {
   id: 'id',
   version: 'version',
@@ -176,18 +135,30 @@ export async function readList(
   const { actor } = uow;
   const table = tableOf(type);
   const where = scoped(actor, type);
-  for (const [key, value] of Object.entries(asked.filter)) addFilter(where, actor, type, key, value);
+  for (const [key, value] of Object.entries(asked.filter)) addFilter(where, type, key, value);
   const [field, direction] = asked.sort;
-  const by = `r.${frameColumns[field] ?? column(table, field)}`;
+  const order = orderOf(type, field, direction);
+  const { q } = asked.filter;
+  if (typeof q === 'string' && q !== '') {
+    const found = await findIds(uow, type, q, where, order);
+    where.add((n) => `r.id = ANY (${n}::uuid[])`, found);
+  }
   const from = `FROM ${quote(table.name)} r WHERE ${where.texts.join(' AND ')}`;
   const [counted] = await uow.sql<{ total: number }>(`SELECT count(*) AS total ${from}`, where.values);
   const total = counted?.total ?? 0;
   if (total <= asked.offset) return { rows: [], total };
   const rows = await uow.sql<Row>(
-    `SELECT ${recordColumns(type, 'r')} ${from} ORDER BY ${by} ${direction} NULLS LAST, r.id ${direction} LIMIT ${asked.limit} OFFSET ${asked.offset}`,
+    `SELECT ${recordColumns(type, 'r')} ${from} ORDER BY ${order} LIMIT ${asked.limit} OFFSET ${asked.offset}`,
     where.values,
   );
   return { rows: await dressed(uow, views, type, rows), total };
+}
+
+/** The order by date is the one of the index, newest first with ascending ids; the others put what is missing last. */
+function orderOf(type: SubjectType, field: string, direction: Direction): string {
+  const by = `r.${frameColumns[field] ?? column(tableOf(type), field)}`;
+  if (field === type.dated) return `${by} ${direction}, r.id ${direction === 'DESC' ? 'ASC' : 'DESC'}`;
+  return `${by} ${direction} NULLS LAST, r.id ${direction}`;
 }
 
 async function dressed(uow: UnitOfWork, views: Views, type: SubjectType, rows: readonly Row[]): Promise<Row[]> {

@@ -175,6 +175,23 @@ describe('what other units have', function () {
     expect((await (await api.as('suozhang')).get(`/alarms/${ids['alarm22']}`)).status).to.equal(404);
   });
 
+  it('keeps the units that take part beside the alarm, whatever changes', async () => {
+    await withClient(api.db.superUrl, async (client) => {
+      const also = async () =>
+        (await client.query('SELECT also_units FROM alarm WHERE id = $1', [ids['alarm22']])).rows[0].also_units;
+      expect(await also()).to.deep.equal([17]);
+      await client.query('UPDATE alarm_dispatch SET unit_id = 14 WHERE alarm_id = $1 AND unit_id = 17', [
+        ids['alarm22'],
+      ]);
+      expect(await also()).to.deep.equal([14]);
+      await client.query('UPDATE alarm SET unit_id = 14 WHERE id = $1', [ids['alarm22']]);
+      expect(await also()).to.deep.equal([22]);
+      await client.query('UPDATE alarm SET unit_id = 22 WHERE id = $1', [ids['alarm22']]);
+      await client.query('UPDATE alarm_dispatch SET unit_id = 22 WHERE alarm_id = $1', [ids['alarm22']]);
+      expect(await also()).to.equal(null);
+    });
+  });
+
   it('leaks nothing when the filter is taken away: the database keeps its wall', async () => {
     for (const [login, person] of [
       ['chujing', 1],
