@@ -20,16 +20,9 @@ export const importCommand: Command = {
   --later    交给后台任务执行 · leaves it to the worker
   退出码 exit code: 0 全部入库 all in · 3 部分行有误 some rows wrong · 1 中止 stopped`,
   run: async (args, surroundings) => {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        errors: { type: 'string' },
-        later: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
+    const given = argumentsOf(args);
+    if (!given) return 2;
+    const { values, positionals } = given;
     const [mappingFile, file, ...rest] = positionals;
     if (!mappingFile || !file || rest.length > 0) {
       process.stderr.write(`用法 · usage: mingjing ${importCommand.usage}\n`);
@@ -61,6 +54,24 @@ export const importCommand: Command = {
     });
   },
 };
+
+function argumentsOf(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        errors: { type: 'string' },
+        later: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return null;
+  }
+}
 
 /** Mistakes of a mapping and files that cannot be read are one sentence, not a stack. */
 async function plainly(work: () => Promise<number>): Promise<number> {
