@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { queueImport } from '../../server/imports/import-run.ts';
 import { MappingError } from '../../server/imports/mapping.ts';
 import { parseMapping } from '../../server/imports/parse.ts';
-import { type ImportOptions, type ImportResult, importFile } from '../../server/imports/run.ts';
+import { type ImportOptions, type ImportResult, importFile, runQueued } from '../../server/imports/run.ts';
 import { settableClock } from '../../server/kernel/clock.ts';
 import { withClient } from '../../server/kernel/roles.ts';
 import type { LedgerEntry, Runtime } from '../../server/kernel/unit-of-work.ts';
@@ -352,6 +353,21 @@ describe('importing a file', () => {
     expect(results[0].in + results[1].in).to.equal(60);
     expect(results.map(({ wrong }) => wrong)).to.deep.equal([0, 0]);
     expect(await count('alarm')).to.equal(60);
+  });
+
+  it('is run by the worker from its own row, and again when asked again', async () => {
+    const [map, path] = [join(folder, 'cad.yml'), join(folder, 'queued.csv')];
+    writeFileSync(map, alarms);
+    writeFileSync(path, file(row('A1'), row('A2')));
+    await queueImport(runtime, map, path);
+    const [queued] = await sql<{ id: string; mapping: string; file: string }>('SELECT * FROM import_run');
+    const seen: number[] = [];
+    const progress = async (rows: number) => void seen.push(rows);
+
+    expect(await runQueued(runtime, registry, queued!, progress)).to.include({ in: 2, wrong: 0 });
+    expect(await runQueued(runtime, registry, queued!, progress)).to.include({ in: 0, known: 2 });
+    expect(seen).to.deep.equal([2, 2]);
+    expect(await count('import_run')).to.equal(1);
   });
 
   it('imports units with their tree, then people', async () => {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { MappingError } from '../../server/imports/mapping.ts';
 import { parseMapping } from '../../server/imports/parse.ts';
@@ -44,6 +45,14 @@ describe('a mapping', () => {
     const mapping = parseMapping('cad.yml', good, registry);
 
     expect(mapping).to.include({ delimiter: ',', encoding: 'utf-8', zone: 'Asia/Shanghai', clock_change: 'later' });
+  });
+
+  it('is what the shipped examples are', () => {
+    const folder = new URL('../../server/imports/mappings/', import.meta.url);
+    const files = readdirSync(folder).filter((name) => name.endsWith('.yml'));
+
+    expect(files).to.have.length.greaterThan(2);
+    for (const name of files) expect(mistake(readFileSync(new URL(name, folder), 'utf8'))).to.equal('no mistake');
   });
 
   it('names the line and column of a step that there is not, and the nearest one', () => {
