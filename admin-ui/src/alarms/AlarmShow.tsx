@@ -17,7 +17,7 @@ export function AlarmShow() {
   const may = useMay();
   const item = useSubject('item');
   return (
-    <SubjectShow subject="alarm" status={alarmStatus}
+    <SubjectShow subject="alarm" status={alarmStatus} likely={likely}
       head={['receivedAt', 'unit', 'channel', 'intakeCategory', 'feedbackCategory', 'disposition', 'place', 'caller', 'handledAt', 'case']}
       tags={(alarm) => (
         <>
@@ -36,6 +36,13 @@ export function AlarmShow() {
       )}
       papers={(alarm) => (alarm.case ? [{ kind: 'case-audit', label: { zh: '案件监督审查报告', en: 'Case audit report' }, subjectId: String(alarm.case) }] : [])} />
   );
+}
+
+/** Without a dispatch nothing follows; with all of them fed back the disposition is owed. */
+function likely(alarm: SubjectRecord): string | undefined {
+  const dispatches = alarm.parts?.dispatches ?? [];
+  if (dispatches.length === 0 && !alarm.disposition) return 'dispatch';
+  return dispatches.every((one) => one.handledAt) && !alarm.disposition ? 'dispose' : undefined;
 }
 
 function Dispatches({ alarm }: { alarm: SubjectRecord }) {

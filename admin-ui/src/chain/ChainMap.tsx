@@ -28,7 +28,7 @@ export function ChainMap({ columns, here }: { columns: ChainColumn[]; here: stri
               <Typography variant="subtitle2" component="h3" color="text.secondary" sx={{ mb: 0.75 }}>{say(column.label)}</Typography>
               <Stack spacing={1}>
                 {column.nodes.map((node, row) => (node.hole ? <Hole key={`hole${row}`} node={node} /> : <Node key={node.id ?? row} node={node} here={node.id === here} />))}
-                {column.nodes.length === 0 && <Box sx={{ ...box, color: 'text.disabled', bgcolor: '#fafbfc' }}>{say('无', 'None')}</Box>}
+                {column.nodes.length === 0 && <Box sx={{ ...box, color: 'text.disabled', bgcolor: '#fafbfc' }}>{say('无可见记录', 'Nothing visible')}</Box>}
               </Stack>
             </Box>
           </Box>

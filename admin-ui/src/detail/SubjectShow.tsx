@@ -6,6 +6,7 @@ import { useDocumentTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
 import { Papers } from '../reports/Papers.tsx';
+import { wholeRecord } from './whole-record.ts';
 import { type Paper, PrintButton } from '../reports/PrintButton.tsx';
 import { StepMenu } from '../steps/StepMenu.tsx';
 import { FactGrid } from '../subjects/FactGrid.tsx';
@@ -35,6 +36,8 @@ interface Props {
   tabs?: DetailTab[];
   actions?: (record: SubjectRecord) => ReactNode;
   papers?: (record: SubjectRecord) => Paper[];
+  /** The step most likely wanted now, where the order of the declaration does not tell. */
+  likely?: (record: SubjectRecord) => string | undefined;
   chain?: boolean;
   side?: (record: SubjectRecord) => ReactNode;
 }
@@ -42,10 +45,10 @@ interface Props {
 /** Detail of any subject: what it is, the chain, the timeline first, what is owed beside it. */
 export function SubjectShow(props: Props) {
   const subject = useSubject(props.subject);
-  return <ShowBase resource={subject.plural} disableAuthentication><Detail {...props} type={subject} /></ShowBase>;
+  return <ShowBase resource={subject.plural} queryOptions={wholeRecord} disableAuthentication><Detail {...props} type={subject} /></ShowBase>;
 }
 
-function Detail({ type, status, head, tags, tabs = [], actions, papers, chain = true, side }: Props & { type: Subject }) {
+function Detail({ type, status, head, tags, tabs = [], actions, papers, likely, chain = true, side }: Props & { type: Subject }) {
   const say = useSay();
   const may = useMay();
   const { record, error, isPending, refetch } = useShowContext<SubjectRecord>();
@@ -74,7 +77,7 @@ function Detail({ type, status, head, tags, tabs = [], actions, papers, chain = 
             </Box>
           </Box>
           <Box className="no-print" sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-            <StepMenu subject={type} record={record} />
+            <StepMenu subject={type} record={record} likely={likely?.(record)} />
             {actions?.(record)}
             {(record.masked?.length ?? 0) > 0 && may(`${type.name}.reveal`) && <Reveal subject={type} record={record} />}
             <PrintButton papers={may('report.create') ? (papers?.(record) ?? []) : []} />

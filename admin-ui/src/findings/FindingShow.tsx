@@ -3,6 +3,7 @@ import { ShowBase, useShowContext } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { ChainCard } from '../chain/ChainCard.tsx';
 import { LedgerTab } from '../detail/LedgerTab.tsx';
+import { wholeRecord } from '../detail/whole-record.ts';
 import { Timeline } from '../detail/Timeline.tsx';
 import { recordPath } from '../layout/links.ts';
 import { useDocumentTitle } from '../layout/PageTitle.tsx';
@@ -23,7 +24,7 @@ import { isJudged, levels } from './states.ts';
 import { Stepper } from './Stepper.tsx';
 
 export function FindingShow() {
-  return <ShowBase resource="findings" disableAuthentication><Detail /></ShowBase>;
+  return <ShowBase resource="findings" queryOptions={wholeRecord} disableAuthentication><Detail /></ShowBase>;
 }
 
 /** One issue: what is wrong in one sentence, what was read, which article, where it stands, what to do now. */

@@ -5,7 +5,7 @@ import { useSession } from '../providers/session.ts';
 import { useUnits } from '../subjects/pickers.tsx';
 import { FactInput } from '../subjects/FactInput.tsx';
 import { InstantBox } from '../subjects/TimeBox.tsx';
-import { type PartRecord, type SubjectRecord, numberOf } from '../subjects/record.ts';
+import { type PartRecord, partsFor, type SubjectRecord, numberOf } from '../subjects/record.ts';
 import { factIn } from '../vocabulary/Vocabulary.tsx';
 import type { Fact, Step, Subject } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
@@ -14,6 +14,7 @@ import { ConflictBar } from './ConflictBar.tsx';
 import { openingDefaults, proposedNumber } from './defaults.ts';
 import { dropDraft, keepDraft, readDraft, type Values } from './draft.ts';
 import { type PartName, usePartName } from './part-name.ts';
+import { isWanted } from './recommended.ts';
 import { StepFields } from './StepFields.tsx';
 import { useSubmit } from './submit.ts';
 
@@ -45,7 +46,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
   const partName = usePartName(subject);
   const person = useSession()?.person;
   const units = useUnits();
-  const parts = step.part && !step.adds ? (record?.parts?.[step.part] ?? []) : null;
+  const parts = step.part && !step.adds ? (replaced ? (record?.parts?.[step.part] ?? []) : partsFor(record, step)) : null;
   const draftKey = `${subject.name}.${record?.id ?? 'new'}.${step.verb}`;
   const factOf = useCallback((name: string) => factIn(subject, name, step.part), [subject, step.part]);
   const required = useMemo(() => step.required.flatMap((name) => factOf(name) ?? []), [step, factOf]);
@@ -109,7 +110,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
           {replaced && <Alert severity="info">{say('原记录保留不变，更正作为新的环节登记。', 'The old entry stays; the correction is a new step.')}</Alert>}
           {parts && <PartChoice parts={parts} value={partId} onChange={setPartId} name={partName} part={step.part ?? ''} />}
           <InstantBox label={atFact ? say(atFact.label) : say('发生时间', 'Occurred at')} value={occurredAt} onChange={setOccurredAt} required error={errors.occurredAt ?? (step.at ? errors[step.at] : undefined)} />
-          <StepFields required={required} optional={optional} values={values} set={set} errors={errors} refs={refs} {...(record ? {} : { propose: { fact: subject.number, value: () => proposedNumber(subject.name, units.find((unit) => unit.id === values.unit)) } })} />
+          <StepFields required={required} wanted={optional.filter((fact) => isWanted(subject.name, step.verb, fact.name))} optional={optional.filter((fact) => !isWanted(subject.name, step.verb, fact.name))} values={values} set={set} errors={errors} refs={refs} {...(record ? {} : { propose: { fact: subject.number, value: () => proposedNumber(subject.name, units.find((unit) => unit.id === values.unit)) } })} />
           {needsReason && <TextField label={replaced ? say('更正原因', 'Reason of the correction') : say('情况说明（确认无误的理由）', 'Why this is right')} required autoFocus multiline minRows={2} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />}
           <FactInput fact={noteFact} value={note} onChange={(value) => setNote(String(value ?? ''))} />
         </Stack>

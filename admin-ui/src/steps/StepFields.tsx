@@ -9,6 +9,8 @@ import type { Values } from './draft.ts';
 
 interface Props {
   required: Fact[];
+  /** Not compulsory, asked at once all the same. */
+  wanted?: Fact[];
   optional: Fact[];
   values: Values;
   set: (name: string, value: unknown) => void;
@@ -23,10 +25,10 @@ interface Props {
 const wide = (fact: Fact): boolean => fact.kind === 'note' || fact.kind === 'persons' || fact.kind === 'choices' || (fact.kind === 'choice' && fact.options.length <= 4 && fact.options.length > 2);
 
 /** Only what the step needs; what it may also hold is one press away. */
-export function StepFields({ required, optional, values, set, errors, refs, open = false, propose }: Props) {
+export function StepFields({ required, wanted = [], optional, values, set, errors, refs, open = false, propose }: Props) {
   const say = useSay();
   const given = optional.some((fact) => values[fact.name] !== undefined && values[fact.name] !== null);
-  const [more, setMore] = useState(open || given || required.length === 0 || optional.length <= 2);
+  const [more, setMore] = useState(open || given || required.length + wanted.length === 0 || optional.length <= 2);
   const missed = optional.some((fact) => errors[fact.name]);
   const boxes = (facts: Fact[], must: boolean) => (
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2, alignItems: 'start' }}>
@@ -41,6 +43,7 @@ export function StepFields({ required, optional, values, set, errors, refs, open
   return (
     <Stack spacing={2}>
       {required.length > 0 && boxes(required, true)}
+      {wanted.length > 0 && boxes(wanted, false)}
       {optional.length > 0 && (
         <Box>
           <Button aria-expanded={more || missed} onClick={() => setMore(!more)} endIcon={<MoreIcon sx={{ transform: more ? 'rotate(180deg)' : 'none' }} />} sx={{ px: 0.5, mb: 1 }}>

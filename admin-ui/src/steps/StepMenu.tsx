@@ -1,20 +1,20 @@
 import { Button, ListSubheader, Menu, MenuItem } from '@mui/material';
 import AddIcon from '@mui/icons-material/Add';
 import { useState } from 'react';
-import { type SubjectRecord, mayStep } from '../subjects/record.ts';
+import { type SubjectRecord, mayStep, partsFor } from '../subjects/record.ts';
 import type { Step, Subject } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
 import { type Replaced, StepDialog } from './StepDialog.tsx';
 
 /** Steps that the server lets this viewer record on this record now. */
 export const openSteps = (subject: Subject, record: SubjectRecord): Step[] =>
-  subject.steps.filter((step) => !step.opens && !step.internal && mayStep(record, subject.name, step.verb) && (!step.part || step.adds || (record.parts?.[step.part]?.length ?? 0) > 0));
+  subject.steps.filter((step) => !step.opens && !step.internal && mayStep(record, subject.name, step.verb) && (!step.part || step.adds || partsFor(record, step).length > 0));
 
 /** The step most likely next: the first in the order of the declaration whose instant is not there yet. */
 export function nextStep(subject: Subject, record: SubjectRecord, steps: Step[]): Step | undefined {
   return steps.find((step) => {
     if (!step.at) return false;
-    if (step.part) return !step.adds && (record.parts?.[step.part] ?? []).some((part) => !part[step.at ?? '']);
+    if (step.part) return !step.adds && partsFor(record, step).some((part) => !part[step.at ?? '']);
     return !record[step.at];
   });
 }

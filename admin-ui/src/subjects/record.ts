@@ -27,6 +27,8 @@ export interface SubjectRecord {
 export interface PartRecord {
   id: string;
   seq?: number;
+  /** Verbs that the viewer may record on this part now. */
+  abilities?: string[];
   [fact: string]: unknown;
 }
 
@@ -48,3 +50,7 @@ export const refName = (reference: Reference | undefined): string | undefined =>
 
 export const numberOf = (subject: Subject, record: Record<string, unknown>): string => String(record[subject.number] ?? '');
 export const titleOf = (subject: Subject, record: Record<string, unknown>): string => (subject.title ? String(record[subject.title] ?? '') : '');
+
+/** The parts on which a step may be recorded by this viewer. */
+export const partsFor = (record: SubjectRecord | undefined, step: { verb: string; part?: string }): PartRecord[] =>
+  (step.part ? (record?.parts?.[step.part] ?? []) : []).filter((part) => !part.abilities || part.abilities.includes(step.verb));
