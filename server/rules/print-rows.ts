@@ -155,7 +155,8 @@ export function factColumn(table: Table, fact: string): string {
 function orderOf(table: Table, alias: string): Opened['order'] {
   if (table.part !== null) return (down) => `${alias}.seq${down ? ' DESC' : ''}, ${alias}.id${down ? ' DESC' : ''}`;
   const dated = `${alias}.${factColumn(table, table.type.dated)}`;
-  return (down) => (down ? `${dated} DESC NULLS FIRST, ${alias}.id DESC` : `${dated} NULLS LAST, ${alias}.id`);
+  // written so that no index has this order: the planner would walk all of it, looking for the first row of this list
+  return (down) => [`${dated} IS NULL`, dated, `${alias}.id`].map((each) => `${each}${down ? ' DESC' : ''}`).join(', ');
 }
 
 function rootOf(tree: Tree): Tree {
