@@ -57,3 +57,10 @@ export async function keepAnswer(uow: UnitOfWork, key: string, { status, answer 
     { name: 'keep answer' },
   );
 }
+
+/** Nobody repeats a request after two days. */
+export async function forgetAnswers(uow: UnitOfWork): Promise<void> {
+  await uow.sql('DELETE FROM idempotency WHERE at < $1', [new Date(uow.now.getTime() - 48 * 3_600_000)], {
+    name: 'forget answers',
+  });
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Problem, unauthorised } from '../kernel/errors.ts';
+import { forgetAnswers } from '../kernel/replay.ts';
 import { type Caller, type Route, route } from '../kernel/route.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { loginKey, succeed, takeTry } from './lockout.ts';
@@ -63,6 +64,8 @@ export function sessionRoutes(options: SessionOptions): Route[] {
       }
       return within(async (uow) => {
         await succeed(uow, attempt);
+        // a good moment to tidy up: often enough, and never in the way of work
+        await forgetAnswers(uow);
         if (caller.token) await endSession(uow, caller.token);
         const { token, csrf } = await startSession(uow, account.id, caller);
         const actor = await actorOfPerson(uow, account.id, uow.now);
