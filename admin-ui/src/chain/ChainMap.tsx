@@ -61,7 +61,7 @@ function Hole({ node }: { node: ChainNode }) {
   const who = [node.unit, node.person].filter(Boolean).join(' ');
   return (
     <Box sx={{ ...box, border: `2px dashed ${line}`, bgcolor: paper }}>
-      <Typography sx={{ fontWeight: 600, fontSize: 13, color: ink }}>{say('未见', 'Missing:')}{words(node.title, say)}</Typography>
+      <Typography sx={{ fontWeight: 600, fontSize: 13, color: ink }}>{say('未见', 'Missing: ')}{words(node.title, say)}</Typography>
       {who && <Typography variant="caption" component="p" color="text.primary">{say('应由', 'Owed by ')} {who} {say('办理', '')}</Typography>}
       <Stack direction="row" spacing={1} sx={{ mt: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
         <TimeLeft due={node.dueAt} />

@@ -68,8 +68,11 @@ function DutyRow({ duty }: { duty: Duty }) {
         {(name === 'pending' || name === 'overdue') && <TimeLeft due={duty.dueAt} warn={duty.warnAt} />}
         {(name === 'late' || name === 'overdue') && <StatusTag status={severityOf(duty.severity)} />}
         <Typography variant="caption" color="text.secondary">
-          {duty.dueAt ? `${say('期限', 'Due')} ${shortInstant(duty.dueAt)}` : ''}{duty.metAt ? ` · ${say('办结', 'Met')} ${shortInstant(duty.metAt)}` : ''}{name === 'late' && over > 0 ? say(`，超 ${span(over, say)}`, `, ${span(over, say)} over`) : ''}
-          {duty.person ? ` · ${duty.person}` : ''}
+          {[
+            duty.dueAt ? `${say('期限', 'Due')} ${shortInstant(duty.dueAt)}` : '',
+            duty.metAt ? `${say('办结', 'Met')} ${shortInstant(duty.metAt)}${name === 'late' && over > 0 ? say(`，超 ${span(over, say)}`, `, ${span(over, say)} over`) : ''}` : '',
+            duty.person,
+          ].filter(Boolean).join(' · ')}
         </Typography>
       </Stack>
       {duty.sentence && name !== 'met' && name !== 'pending' && <Typography variant="body2" sx={{ mt: 0.5, fontSize: 13 }}>{say(duty.sentence)}</Typography>}

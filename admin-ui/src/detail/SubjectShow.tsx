@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { ShowBase, useShowContext } from 'react-admin';
 import { ChainCard } from '../chain/ChainCard.tsx';
 import { useDocumentTitle } from '../layout/PageTitle.tsx';
+import { EnterFinding } from '../findings/EnterFinding.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
 import { Papers } from '../reports/Papers.tsx';
@@ -80,6 +81,7 @@ function Detail({ type, status, head, tags, tabs = [], actions, papers, likely, 
             <StepMenu subject={type} record={record} likely={likely?.(record)} />
             {actions?.(record)}
             {(record.masked?.length ?? 0) > 0 && may(`${type.name}.reveal`) && <Reveal subject={type} record={record} />}
+            {may('finding.create') && <EnterFinding subject={type} record={record} />}
             <PrintButton papers={may('report.create') ? (papers?.(record) ?? []) : []} />
           </Box>
         </Box>

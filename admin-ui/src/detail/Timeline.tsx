@@ -52,11 +52,17 @@ export function Timeline({ subject, record }: { subject: Subject; record: Subjec
   return (
     <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {steps.map((step, index) => (
-        <TimelineRow key={step.id} subject={subject} step={step} before={steps[index - 1]} refs={record.refs} record={record} correct={mayCorrect && !step.replacedBy ? () => setCorrecting(step) : undefined} />
+        <TimelineRow key={step.id} subject={subject} step={step} before={steps[index - 1]} refs={record.refs} record={record} correct={mayCorrect && !step.replacedBy && !hidesFrom(subject, record, step) ? () => setCorrecting(step) : undefined} />
       ))}
       {wrong && correcting && <StepDialog subject={subject} step={wrong} record={record} replaced={{ id: correcting.id, partId: correcting.partId ?? null, occurredAt: correcting.occurredAt, facts: correcting.facts }} close={() => setCorrecting(null)} />}
     </Box>
   );
+}
+
+/** A correction says the whole step anew: whoever sees a part of it masked would write the mask. */
+function hidesFrom(subject: Subject, record: SubjectRecord, step: TimelineStep): boolean {
+  const part = stepIn(subject, step.verb)?.part;
+  return Object.keys(step.facts ?? {}).some((name) => record.masked?.includes(part ? `${part}.${name}` : name));
 }
 
 interface RowProps {

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { mayStep } from '../subjects/record.ts';
 import type { Step, Subject } from '../vocabulary/types.ts';
 import { type Text, useSay } from '../words/say.ts';
+import { shortInstant } from '../words/time.ts';
 import { ActForm } from './ActForm.tsx';
 import type { Finding } from './finding.ts';
-import { stationOf } from './states.ts';
+import { levels, stationOf } from './states.ts';
 
 /** Verbs in the order in which they are likely wanted. */
 const wanted = ['acknowledge', 'explain', 'sign_off', 'judge', 're_review', 'rectify', 'self_correct', 'close', 'recheck', 'issue', 'screen', 'confirm_facts', 'assign', 'return'];
@@ -44,6 +45,7 @@ export function ActPanel({ subject, finding }: { subject: Subject; finding: Find
           {steps.length === 0 && <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>{say('您在此环节没有需要办理的事项。', 'There is nothing for you to do at this station.')}</Typography>}
         </Box>
       )}
+      {finding.escalations?.map((one) => <Alert key={one.level} severity="warning" sx={{ mx: 2, mb: 2 }}>{say(`已超本环节时限，可${levels[one.level]?.label.zh ?? '督办'}`, `Over its time: ${levels[one.level]?.label.en ?? 'escalation'} is proposed`)} · {shortInstant(one.proposedAt)}</Alert>)}
       {finding.guard && (
         <Alert severity="info" sx={{ mx: 2, mb: 2 }}>
           {say(finding.guard)}

@@ -20,6 +20,9 @@ import { fullInstant, span } from '../words/time.ts';
 import { ActPanel } from './ActPanel.tsx';
 import type { Finding } from './finding.ts';
 import { Answers } from './Answers.tsx';
+import { Changed } from './Changed.tsx';
+import { NextTodo } from './NextTodo.tsx';
+import { Snapshot } from './Snapshot.tsx';
 import { isJudged, levels } from './states.ts';
 import { Stepper } from './Stepper.tsx';
 
@@ -54,7 +57,7 @@ function Detail() {
             </Box>
             <Typography variant="h1">{say(String(record.title ?? ''), String(record.titleEn ?? record.title ?? ''))}</Typography>
           </Box>
-          <PrintButton papers={papers} />
+          <Box sx={{ display: 'flex', gap: 1 }}><NextTodo id={record.id} /><PrintButton papers={papers} /></Box>
         </Box>
         <Typography sx={{ fontSize: { xs: 17, md: 19 }, lineHeight: 1.8, mt: 1.5, maxWidth: 1100 }}>{say(String(record.sentence ?? ''), String(record.sentenceEn ?? record.sentence ?? ''))}</Typography>
       </Card>
@@ -95,6 +98,7 @@ function DutyFacts({ finding }: { finding: Finding }) {
   return (
     <Card component="section" sx={{ p: 2 }}>
       <Typography variant="h3" component="h2" sx={{ mb: 1.5 }}>{say('事实', 'Facts')}</Typography>
+      <Changed finding={finding} />
       <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: 1.5, m: 0, mb: 1.5 }}>
         <Labelled label={on ? say(on.label) : say('监督对象', 'Record')}>{on?.readable ? <Link component={RouterLink} to={recordPath(on.plural, on.id)}>{on.number ?? say('查看', 'Open')}</Link> : String(finding.subjectNumber ?? '—')}</Labelled>
         {finding.dutyOpenedAt ? <Labelled label={say('应办起算', 'Duty opened')}>{fullInstant(String(finding.dutyOpenedAt))}</Labelled> : null}
@@ -104,6 +108,7 @@ function DutyFacts({ finding }: { finding: Finding }) {
         {finding.duty && finding.duty.verdict !== finding.dutyVerdict && <Labelled label={say('现在', 'Now')}><VerdictTag verdict={finding.duty.verdict} />{finding.duty.metAt ? ` ${fullInstant(finding.duty.metAt)}` : ''}</Labelled>}
       </Box>
       <FactGrid facts={['unit', 'person', 'department', 'origin', 'raisedAt', 'selfCorrectUntil'].flatMap((name) => factIn(subject, name) ?? [])} values={finding} refs={finding.refs} />
+      <Snapshot finding={finding} />
     </Card>
   );
 }

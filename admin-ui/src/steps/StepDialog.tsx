@@ -66,9 +66,10 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
     close();
     done?.(answer);
   }, [draftKey, notify, say, step, close, done]);
-  const { send, busy, trouble } = useSubmit<{ id?: string }>(finish);
+  const { send, busy, trouble, clear } = useSubmit<{ id?: string }>(finish);
 
   const set = (name: string, value: unknown) => {
+    if (trouble?.kind !== 'conflict') clear();
     const next = { ...values, [name]: value };
     setValues(next);
     if (!replaced) keepDraft(draftKey, asked, next);
@@ -108,8 +109,8 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
           {trouble && trouble.kind !== 'conflict' && <Alert severity="warning" role="alert">{trouble.sentence}</Alert>}
           {restored && !trouble && <Alert severity="info">{say('已恢复上次未提交的内容', 'What you had not submitted is restored')}</Alert>}
           {replaced && <Alert severity="info">{say('原记录保留不变，更正作为新的环节登记。', 'The old entry stays; the correction is a new step.')}</Alert>}
-          {parts && <PartChoice parts={parts} value={partId} onChange={setPartId} name={partName} part={step.part ?? ''} />}
-          <InstantBox label={atFact ? say(atFact.label) : say('发生时间', 'Occurred at')} value={occurredAt} onChange={setOccurredAt} required error={errors.occurredAt ?? (step.at ? errors[step.at] : undefined)} />
+          {parts && <PartChoice parts={parts} value={partId} onChange={setPartId} name={(part, one, index) => partName(part, one, index, record?.refs)} part={step.part ?? ''} />}
+          <InstantBox label={atFact ? say(atFact.label) : say('发生时间', 'Occurred at')} value={occurredAt} onChange={(at) => { setOccurredAt(at); if (trouble?.kind !== 'conflict') clear(); }} required error={errors.occurredAt ?? (step.at ? errors[step.at] : undefined)} />
           <StepFields required={required} wanted={optional.filter((fact) => isWanted(subject.name, step.verb, fact.name))} optional={optional.filter((fact) => !isWanted(subject.name, step.verb, fact.name))} values={values} set={set} errors={errors} refs={refs} {...(record ? {} : { propose: { fact: subject.number, value: () => proposedNumber(subject.name, units.find((unit) => unit.id === values.unit)) } })} />
           {needsReason && <TextField label={replaced ? say('更正原因', 'Reason of the correction') : say('情况说明（确认无误的理由）', 'Why this is right')} required autoFocus multiline minRows={2} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />}
           <FactInput fact={noteFact} value={note} onChange={(value) => setNote(String(value ?? ''))} />

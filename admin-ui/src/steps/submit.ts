@@ -46,7 +46,8 @@ export function useSubmit<T>(done: (answer: T) => void) {
       setBusy(false);
     }
   }, [done, queries]);
-  return { send, busy, trouble, clear: () => setTrouble(null) };
+  const clear = useCallback(() => setTrouble(null), []);
+  return { send, busy, trouble, clear };
 }
 
 function troubleOf(problem: Problem): Trouble {
