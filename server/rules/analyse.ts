@@ -1,9 +1,9 @@
 import type { Limit } from '../kernel/calendar.ts';
 import type { Fact } from '../subjects/define.ts';
 import { type Registry, type Table, tableOf } from '../subjects/registry.ts';
-import { didYouMean } from './errors.ts';
 import { condition, ExpressionError } from './elaborate.ts';
 import { staticLimit } from './elaborate-calls.ts';
+import { didYouMean } from './errors.ts';
 import { Language } from './expression.ts';
 import { doubts, recordedIf } from './negation.ts';
 import type { ParamDeclaration, Severity } from './rule.ts';
@@ -59,37 +59,59 @@ export function analyse(file: RuleFile, registry: Registry): RuleTree {
   const { yaml } = file;
   const type = registry.find(file.subject.text);
   if (!type) {
-    yaml.wrong(file.subject, 0, `there is no subject ${file.subject.text}${didYouMean(file.subject.text, registry.types.map((each) => each.name))}`);
+    yaml.wrong(
+      file.subject,
+      0,
+      `there is no subject ${file.subject.text}${didYouMean(
+        file.subject.text,
+        registry.types.map((each) => each.name),
+      )}`,
+    );
     yaml.throwIfWrong();
     throw new Error('unreachable');
   }
   const table = tableOf(type);
   const params = file.params.map(({ declaration }) => declaration);
-  const own = new Language({ registry, params, variables: new Map<string, Type>([[type.name, { kind: 'row', table }]]) });
+  const own = new Language({
+    registry,
+    params,
+    variables: new Map<string, Type>([[type.name, { kind: 'row', table }]]),
+  });
 
   const rows = file.each && (own.read(yaml, file.each.list, listOfSubject) as Node<'rows'> | undefined);
   const each = file.each && rows ? { name: file.each.name.text, list: rows } : null;
-  if (each && own.scope.variables.has(each.name)) yaml.wrong(file.each!.name, 0, `${each.name} already means the subject`);
+  if (each && own.scope.variables.has(each.name))
+    yaml.wrong(file.each!.name, 0, `${each.name} already means the subject`);
   const element = each?.list.type.kind === 'list' ? each.list.type.of : types.null;
   const language = each ? own.with(each.name, element) : own;
   // after a mistake in `each` its variable would be unknown everywhere: that would bury the one that counts
   if (file.each && !each) yaml.throwIfWrong();
 
   const warnings: string[] = [];
-  const read = (passage: Passage | undefined, check: (tree: Tree) => Tree, known: Iterable<string> = [], within = language): Tree | null => {
+  const read = (
+    passage: Passage | undefined,
+    check: (tree: Tree) => Tree,
+    known: Iterable<string> = [],
+    within = language,
+  ): Tree | null => {
     if (!passage) return null;
     const tree = within.read(yaml, passage, check);
     if (!tree) return null;
     for (const doubt of doubts(tree, new Set(known))) {
       if (!doubt.mild) yaml.wrong(passage, doubt.start, doubt.message);
-      else warnings.push(`${yaml.file}:${passage.at(doubt.start).line}:${passage.at(doubt.start).column} ${doubt.message}`);
+      else
+        warnings.push(
+          `${yaml.file}:${passage.at(doubt.start).line}:${passage.at(doubt.start).column} ${doubt.message}`,
+        );
     }
     return tree;
   };
 
   const when = read(file.when, condition);
   const opens = read(file.opens, (tree) => {
-    for (const node of walk(tree)) if (node.op === 'param') throw new ExpressionError(node.range, 'opens cannot read a parameter: which row counts depends on it');
+    for (const node of walk(tree))
+      if (node.op === 'param')
+        throw new ExpressionError(node.range, 'opens cannot read a parameter: which row counts depends on it');
     return instant(tree);
   });
   // a duty exists only where `when` held and `opens` is recorded: that much is known in everything below
@@ -101,11 +123,19 @@ export function analyse(file: RuleFile, registry: Registry): RuleTree {
   const excused = read(file.excused, condition, known);
   const grave = file.aggravated && read(file.aggravated.if, condition, known);
   const pauses = read(file.pauses, intervalList, known);
-  const stretched = file.extends && limit ? extension(file.extends, language, read, limit, file) : null;
+  const stretched = file.extends && limit ? extension(file.extends, language, read, limit) : null;
   const owes = read(file.owes, kind('person'), known);
   const unit = read(file.unit, kind('unit'), known);
-  const spoken = new Map<string, Type>([['opens', types.instant], ['due', types.instant], ['met', types.instant], ['over', types.duration]]);
-  const says = { zh: readTemplate(yaml, file.says.zh, language, spoken), en: readTemplate(yaml, file.says.en, language, spoken) };
+  const spoken = new Map<string, Type>([
+    ['opens', types.instant],
+    ['due', types.instant],
+    ['met', types.instant],
+    ['over', types.duration],
+  ]);
+  const says = {
+    zh: readTemplate(yaml, file.says.zh, language, spoken),
+    en: readTemplate(yaml, file.says.en, language, spoken),
+  };
   yaml.throwIfWrong();
 
   return {
@@ -136,14 +166,18 @@ export function analyse(file: RuleFile, registry: Registry): RuleTree {
   };
 }
 
-const kind = (wanted: Type['kind']) => (tree: Tree): Tree => {
-  if (tree.type.kind !== wanted) throw new ExpressionError(tree.range, `this is ${wordsOf(tree.type)}, not ${wordsOf({ kind: wanted } as Type)}`);
-  return tree;
-};
+const kind =
+  (wanted: Type['kind']) =>
+  (tree: Tree): Tree => {
+    if (tree.type.kind !== wanted)
+      throw new ExpressionError(tree.range, `this is ${wordsOf(tree.type)}, not ${wordsOf({ kind: wanted } as Type)}`);
+    return tree;
+  };
 const instant = kind('instant');
 
 function listOfSubject(tree: Tree): Tree {
-  if (tree.op !== 'rows' || tree.of.op !== 'name') throw new ExpressionError(tree.range, 'each takes a list of the subject itself, like alarm.dispatches');
+  if (tree.op !== 'rows' || tree.of.op !== 'name')
+    throw new ExpressionError(tree.range, 'each takes a list of the subject itself, like alarm.dispatches');
   return tree;
 }
 
@@ -157,26 +191,47 @@ function intervalList(tree: Tree): Tree {
 
 const isInstant = (fact: Fact | undefined): boolean => fact?.kind === 'instant';
 
-type Read = (passage: Passage | undefined, check: (tree: Tree) => Tree, known?: Iterable<string>, within?: Language) => Tree | null;
+type Read = (
+  passage: Passage | undefined,
+  check: (tree: Tree) => Tree,
+  known?: Iterable<string>,
+  within?: Language,
+) => Tree | null;
 
-function extension(declared: NonNullable<RuleFile['extends']>, language: Language, read: Read, limit: Tree, file: RuleFile): Extension | null {
+function extension(
+  declared: NonNullable<RuleFile['extends']>,
+  language: Language,
+  read: Read,
+  limit: Tree,
+): Extension | null {
   let name = declared.name;
   while (language.scope.variables.has(name)) name = `${name}x`;
   const list = read(declared.list, (tree) => {
     const of = tree.type.kind === 'list' ? tree.type.of : types.null;
-    if (of.kind !== 'row' || !isInstant(of.table.facts.approvedAt)) throw new ExpressionError(tree.range, 'extensions are records with approvedAt');
+    if (of.kind !== 'row' || !isInstant(of.table.facts.approvedAt))
+      throw new ExpressionError(tree.range, 'extensions are records with approvedAt');
     return tree;
   });
   if (list?.type.kind !== 'list') return null;
   const inner = language.with(name, list.type.of);
   const units = [...unitsOf(limit)];
-  const by = read(declared.by, (tree) => {
-    if (tree.op !== 'limit') throw new ExpressionError(tree.range, 'an extension is like 30d or d(30)');
-    if (units.length !== 1 || units[0] !== tree.unit) throw new ExpressionError(tree.range, `the limit is in ${units.join(' and ')}: an extension is in the same unit`);
-    for (const node of walk(tree)) if (node.op === 'name' && node.name === name) throw new ExpressionError(node.range, 'every extension is as long as the other: by cannot depend on it');
-    return tree;
-  }, [], inner);
-  const condition_ = read(declared.if, condition, [], inner);
-  void file;
-  return by?.op === 'limit' ? { list, name, by, times: declared.times, if: condition_ } : null;
+  const by = read(
+    declared.by,
+    (tree) => {
+      if (tree.op !== 'limit') throw new ExpressionError(tree.range, 'an extension is like 30d or d(30)');
+      if (units.length !== 1 || units[0] !== tree.unit)
+        throw new ExpressionError(
+          tree.range,
+          `the limit is in ${units.join(' and ')}: an extension is in the same unit`,
+        );
+      for (const node of walk(tree))
+        if (node.op === 'name' && node.name === name)
+          throw new ExpressionError(node.range, 'every extension is as long as the other: by cannot depend on it');
+      return tree;
+    },
+    [],
+    inner,
+  );
+  const counts = read(declared.if, condition, [], inner);
+  return by?.op === 'limit' ? { list, name, by, times: declared.times, if: counts } : null;
 }

@@ -2,6 +2,7 @@ import type { Registry } from '../subjects/registry.ts';
 import { analyse } from './analyse.ts';
 import { judgeFacts } from './duty.ts';
 import { printRule } from './print-rule.ts';
+import { reachesOf } from './reaches.ts';
 import { readsOf } from './reads.ts';
 import type { CompiledRule } from './rule.ts';
 import { readRuleFile } from './rule-file.ts';
@@ -31,6 +32,7 @@ export function compileRule(source: { file: string; text: string }, registry: Re
     inForce: tree.inForce,
     ...(tree.warn && { warn: tree.warn }),
     reads: readsOf(tree),
+    reaches: reachesOf(tree),
     warnings: tree.warnings,
     ...printRule(tree),
     judge: (subject, context) => judgeFacts(tree, subject, context),

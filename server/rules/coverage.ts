@@ -28,7 +28,12 @@ function merged(intervals: Interval[], gap: number): Interval[] {
 function minus(of: readonly Interval[], without: readonly Interval[]): Interval[] {
   let left = [...of];
   for (const hole of without) {
-    left = left.flatMap(({ from, to }) => [{ from, to: Math.min(to, hole.from) }, { from: Math.max(from, hole.to), to }]).filter(({ from, to }) => from < to);
+    left = left
+      .flatMap(({ from, to }) => [
+        { from, to: Math.min(to, hole.from) },
+        { from: Math.max(from, hole.to), to },
+      ])
+      .filter(({ from, to }) => from < to);
   }
   return left;
 }
@@ -37,7 +42,13 @@ const length = (intervals: readonly Interval[]): number => intervals.reduce((sum
 
 /** The part of the duty (exempt time left out) that is covered, 0 to 1; 1 where all of it is exempt. */
 export function covered(islands: readonly Interval[], duty: Interval, exempt: Interval[]): number {
-  const owed = minus([duty], merged(exempt.filter(({ from, to }) => to > from), 0));
+  const owed = minus(
+    [duty],
+    merged(
+      exempt.filter(({ from, to }) => to > from),
+      0,
+    ),
+  );
   if (owed.length === 0) return 1;
   const bare = minus(owed, islands);
   // by seconds: the very quotient that SQL forms
@@ -46,6 +57,15 @@ export function covered(islands: readonly Interval[], duty: Interval, exempt: In
 
 /** The longest stretch of the duty (exempt time left out) that is not covered, in milliseconds. */
 export function longest(islands: readonly Interval[], duty: Interval, exempt: Interval[]): number {
-  const bare = minus(minus([duty], merged(exempt.filter(({ from, to }) => to > from), 0)), islands);
+  const bare = minus(
+    minus(
+      [duty],
+      merged(
+        exempt.filter(({ from, to }) => to > from),
+        0,
+      ),
+    ),
+    islands,
+  );
   return bare.reduce((most, { from, to }) => Math.max(most, to - from), 0);
 }

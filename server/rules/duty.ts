@@ -3,7 +3,14 @@ import { noOccurrence } from '../kernel/id.ts';
 import type { RuleTree } from './analyse.ts';
 import { type Bindings, interpret, interpretLimit, intervalsOf, rowsOf } from './interpret.ts';
 import { warnAt } from './moments.ts';
-import { type FactRow, type JudgeContext, type JudgedObligation, type SubjectFacts, type Verdict, verdicts } from './rule.ts';
+import {
+  type FactRow,
+  type JudgeContext,
+  type JudgedObligation,
+  type SubjectFacts,
+  type Verdict,
+  verdicts,
+} from './rule.ts';
 import type { Tree } from './tree.ts';
 
 /** All duties of one subject by one rule, in memory: the twin of print-rule.ts. */
@@ -14,16 +21,31 @@ export function judgeFacts(tree: RuleTree, subject: SubjectFacts, context: Judge
 }
 
 /** The bindings of one duty; parameters are those of its unit on the day it opened. */
-export function bindingsOf(tree: RuleTree, subject: SubjectFacts, occurrence: FactRow | null, context: JudgeContext): Bindings {
-  const bindings: Bindings = { vars: { [tree.subject]: subject, ...(tree.each && { [tree.each.name]: occurrence }) }, context, param: () => null };
+export function bindingsOf(
+  tree: RuleTree,
+  subject: SubjectFacts,
+  occurrence: FactRow | null,
+  context: JudgeContext,
+): Bindings {
+  const bindings: Bindings = {
+    vars: { [tree.subject]: subject, ...(tree.each && { [tree.each.name]: occurrence }) },
+    context,
+    param: () => null,
+  };
   // opens reads no parameters
   const opened = instantOf(tree.opens, bindings);
   const unit = unitOf(tree, bindings, subject);
-  if (opened !== null) bindings.param = (name, key) => param(tree, context, name, key, unit, localDay(opened, context.zone));
+  if (opened !== null)
+    bindings.param = (name, key) => param(tree, context, name, key, unit, localDay(opened, context.zone));
   return bindings;
 }
 
-function judge(tree: RuleTree, subject: SubjectFacts, occurrence: FactRow | null, context: JudgeContext): JudgedObligation[] {
+function judge(
+  tree: RuleTree,
+  subject: SubjectFacts,
+  occurrence: FactRow | null,
+  context: JudgeContext,
+): JudgedObligation[] {
   const bindings = bindingsOf(tree, subject, occurrence, context);
   const openedAt = instantOf(tree.opens, bindings);
   if (openedAt === null) return [];
@@ -32,24 +54,38 @@ function judge(tree: RuleTree, subject: SubjectFacts, occurrence: FactRow | null
   if (tree.when && interpret(tree.when)(bindings) !== true) return [];
 
   const { due, latest } = dueOf(tree, bindings, openedAt);
-  const metAt = tree.bound.kind === 'require'
-    ? interpret(tree.bound.condition)(bindings) === true ? openedAt : null
-    : tree.met && instantOf(tree.met, bindings);
+  const metAt =
+    tree.bound.kind === 'require'
+      ? interpret(tree.bound.condition)(bindings) === true
+        ? openedAt
+        : null
+      : tree.met && instantOf(tree.met, bindings);
   const id = occurrence ? String(occurrence.id) : noOccurrence;
   const unitId = unitOf(tree, bindings, subject);
   const dueAt = due === 'never' ? null : due;
-  return [{
-    subjectId: subject.id,
-    occurrence: id,
-    unitId,
-    personId: tree.owes ? idOf(interpret(tree.owes)(bindings)) : null,
-    openedAt,
-    dueAt,
-    warnAt: tree.warn && dueAt ? warnAt(dueAt, tree.warn, context.calendar, context.zone) : null,
-    metAt,
-    verdict: verdictOf(tree, bindings, { openedAt, due, latest, metAt, unitId, subjectId: subject.id, occurrence: id }),
-    severity: tree.aggravated && interpret(tree.aggravated.if)(bindings) === true ? tree.aggravated.severity : tree.severity,
-  }];
+  return [
+    {
+      subjectId: subject.id,
+      occurrence: id,
+      unitId,
+      personId: tree.owes ? idOf(interpret(tree.owes)(bindings)) : null,
+      openedAt,
+      dueAt,
+      warnAt: tree.warn && dueAt ? warnAt(dueAt, tree.warn, context.calendar, context.zone) : null,
+      metAt,
+      verdict: verdictOf(tree, bindings, {
+        openedAt,
+        due,
+        latest,
+        metAt,
+        unitId,
+        subjectId: subject.id,
+        occurrence: id,
+      }),
+      severity:
+        tree.aggravated && interpret(tree.aggravated.if)(bindings) === true ? tree.aggravated.severity : tree.severity,
+    },
+  ];
 }
 
 /** 'never': the clock stands still. */
@@ -68,7 +104,9 @@ interface Case {
 /** The table of rule-language.md §0.7. */
 function verdictOf(tree: RuleTree, bindings: Bindings, { openedAt, due, latest, metAt, ...duty }: Case): Verdict {
   const { context } = bindings;
-  const excuse = context.excuses?.find((one) => one.rule === tree.code && one.subjectId === duty.subjectId && one.occurrence === duty.occurrence);
+  const excuse = context.excuses?.find(
+    (one) => one.rule === tree.code && one.subjectId === duty.subjectId && one.occurrence === duty.occurrence,
+  );
   if (tree.excused && interpret(tree.excused)(bindings) === true) return verdicts.excused;
   if (excuse && (excuse.until === null || excuse.until > context.now)) return verdicts.excused;
   if (due === null) return verdicts.unknown;
@@ -111,13 +149,21 @@ function dueOf(tree: RuleTree, bindings: Bindings, openedAt: Date): { due: Momen
   if (!limit) return { due: null, latest: null };
   const { calendar, zone = bureauZone } = bindings.context;
   const pauses = bound.pauses
-    ? intervalsOf(rowsOf(bound.pauses)(bindings)).map(({ from, to }) => ({ from: new Date(from), to: Number.isFinite(to) ? new Date(to) : null }))
+    ? intervalsOf(rowsOf(bound.pauses)(bindings)).map(({ from, to }) => ({
+        from: new Date(from),
+        to: Number.isFinite(to) ? new Date(to) : null,
+      }))
     : [];
   const range = (more: number): { due: Moment; latest: Moment } => {
     const by = bound.extends ? interpretLimit(bound.extends.by)(bindings) : null;
     // an extension of unknown length makes the term unknown, once one counts
     if (more > 0 && !by) return { due: null, latest: null };
-    const { due, latest } = dueRange(openedAt, extended(limit, by ? Array.from({ length: more }, () => by) : []), calendar, { zone, rolls: bound.rolls, pauses });
+    const { due, latest } = dueRange(
+      openedAt,
+      extended(limit, by ? Array.from({ length: more }, () => by) : []),
+      calendar,
+      { zone, rolls: bound.rolls, pauses },
+    );
     return { due: due ?? 'never', latest: latest ?? 'never' };
   };
   const { extends: extension } = bound;
@@ -152,13 +198,25 @@ function unitOf(tree: RuleTree, bindings: Bindings, subject: SubjectFacts): numb
 }
 
 /** The row of the nearest unit, the latest that is in force on the day: as print-terms.ts looks it up. */
-function param(tree: RuleTree, context: JudgeContext, name: string, key: string | null, unitId: number | null, day: number): number | null {
+function param(
+  tree: RuleTree,
+  context: JudgeContext,
+  name: string,
+  key: string | null,
+  unitId: number | null,
+  day: number,
+): number | null {
   const path = unitId === null ? [] : context.path(unitId);
   const depth = (unit: number | null): number => (unit === null ? -1 : path.indexOf(unit));
   const dayFrom = (text: string): number => (text === '-infinity' ? Number.NEGATIVE_INFINITY : dayOf(text));
   const [nearest] = context.params
     .filter((row) => row.rule === tree.code && row.name === name && row.key === key)
-    .filter((row) => (row.unitId === null || path.includes(row.unitId)) && dayFrom(row.fromOn) <= day && (row.toOn === null || dayOf(row.toOn) > day))
+    .filter(
+      (row) =>
+        (row.unitId === null || path.includes(row.unitId)) &&
+        dayFrom(row.fromOn) <= day &&
+        (row.toOn === null || dayOf(row.toOn) > day),
+    )
     .sort((a, b) => depth(b.unitId) - depth(a.unitId) || dayFrom(b.fromOn) - dayFrom(a.fromOn));
   return nearest?.amount ?? null;
 }

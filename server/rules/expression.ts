@@ -1,5 +1,5 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
-import { elaborate, ExpressionError, type Scope } from './elaborate.ts';
+import { ExpressionError, elaborate, type Scope } from './elaborate.ts';
 import { didYouMean } from './errors.ts';
 import { fieldsOf, functionNames, languageFor, methodNames } from './language.ts';
 import type { Tree } from './tree.ts';
@@ -52,16 +52,30 @@ export class Language {
 
   /** cel-js's message in our words, with a suggestion. */
   private explain(text: string, error: unknown): ExpressionError {
-    const { code, summary, range } = error as { code?: string; summary?: string; range?: { start: number; end: number } };
-    if (summary === undefined) return new ExpressionError({ start: 0, end: 0 }, String(error instanceof Error ? error.message : error));
+    const { code, summary, range } = error as {
+      code?: string;
+      summary?: string;
+      range?: { start: number; end: number };
+    };
+    if (summary === undefined)
+      return new ExpressionError({ start: 0, end: 0 }, String(error instanceof Error ? error.message : error));
     const at = range ?? { start: 0, end: 0 };
     const word = text.slice(at.start, at.end);
     const method = /\.\s*([A-Za-z_]\w*)\s*\(/g;
     if (code === 'unknown_variable') {
       // `list.exist(o, …)`: cel-js complains of o, the method's name is what is wrong
-      const wrong = [...text.slice(0, at.start).matchAll(method)].map((m) => m[1]!).findLast((name) => !(methodNames as readonly string[]).includes(name));
-      if (wrong) return new ExpressionError({ start: text.indexOf(`${wrong}`), end: at.end }, `there is no ${wrong}()${didYouMean(wrong, methodNames)}`);
-      return new ExpressionError(at, `unknown name ${word}${didYouMean(word, [...this.scope.variables.keys(), 'params'])}`);
+      const wrong = [...text.slice(0, at.start).matchAll(method)]
+        .map((m) => m[1]!)
+        .findLast((name) => !(methodNames as readonly string[]).includes(name));
+      if (wrong)
+        return new ExpressionError(
+          { start: text.indexOf(`${wrong}`), end: at.end },
+          `there is no ${wrong}()${didYouMean(wrong, methodNames)}`,
+        );
+      return new ExpressionError(
+        at,
+        `unknown name ${word}${didYouMean(word, [...this.scope.variables.keys(), 'params'])}`,
+      );
     }
     if (code === 'no_such_key') {
       const name = /: (.*)$/.exec(summary)?.[1] ?? word;
@@ -70,14 +84,19 @@ export class Language {
     if (code === 'no_matching_overload') {
       const name = /'(?:.*\.)?(\w+)\(/.exec(summary)?.[1] ?? '';
       const known = [...functionNames, ...methodNames];
-      if (!(known as readonly string[]).includes(name)) return new ExpressionError(at, `there is no ${name}()${didYouMean(name, known)}`);
+      if (!(known as readonly string[]).includes(name))
+        return new ExpressionError(at, `there is no ${name}()${didYouMean(name, known)}`);
     }
-    if (code === 'unexpected_character' && /\d(m|h|d|wd|mo)$/.test(text.slice(0, at.end))) return new ExpressionError(at, 'inside an expression a limit is written h(24), d(3), wd(5), mo(6), m(15)');
+    if (code === 'unexpected_character' && /\d(m|h|d|wd|mo)$/.test(text.slice(0, at.end)))
+      return new ExpressionError(at, 'inside an expression a limit is written h(24), d(3), wd(5), mo(6), m(15)');
     return new ExpressionError(at, summary);
   }
 
   private *fields(): Generator<string> {
-    for (const { name, parts } of this.scope.registry.types.map((type) => ({ name: type, parts: this.scope.registry.tables(type) }))) {
+    for (const { name, parts } of this.scope.registry.types.map((type) => ({
+      name: type,
+      parts: this.scope.registry.tables(type),
+    }))) {
       if (name) for (const table of parts) yield* fieldsOf(this.scope.registry, table).keys();
     }
     yield* Object.keys(personAttributes);

@@ -49,7 +49,8 @@ function make(tree: Tree): Run {
     case 'fact': {
       const of = interpret(tree.of);
       const { name } = tree;
-      if (tree.type.kind === 'instant') return (b) => ((of(b) as FactRow | null)?.[name] as Date | null | undefined)?.getTime() ?? null;
+      if (tree.type.kind === 'instant')
+        return (b) => ((of(b) as FactRow | null)?.[name] as Date | null | undefined)?.getTime() ?? null;
       return (b) => (of(b) as FactRow | null)?.[name] ?? null;
     }
     case 'attribute': {
@@ -213,21 +214,24 @@ function rows(tree: Tree): (b: Bindings) => readonly Value[] {
     }
     case 'map': {
       const [list, body, { name }] = [rows(tree.list), interpret(tree.body), tree];
-      return (b) => list(b).map((each) => {
-        b.vars[name] = each;
-        return body(b);
-      });
+      return (b) =>
+        list(b).map((each) => {
+          b.vars[name] = each;
+          return body(b);
+        });
     }
     case 'filter': {
       const [list, body, { name }] = [rows(tree.list), isTrue(tree.body), tree];
-      return (b) => list(b).filter((each) => {
-        b.vars[name] = each;
-        return body(b);
-      });
+      return (b) =>
+        list(b).filter((each) => {
+          b.vars[name] = each;
+          return body(b);
+        });
     }
     case 'rows': {
       const [of, { name, table }] = [interpret(tree.of), tree];
-      const read = (b: Bindings): readonly FactRow[] => ((of(b) as FactRow | null)?.[name] as readonly FactRow[] | null | undefined) ?? [];
+      const read = (b: Bindings): readonly FactRow[] =>
+        ((of(b) as FactRow | null)?.[name] as readonly FactRow[] | null | undefined) ?? [];
       if (table.part !== null) return read;
       const { dated } = table.type;
       return (b) => [...read(b)].sort((x, y) => byDate(x, y, dated));
@@ -253,7 +257,9 @@ function movedInstant(tree: Node<'moved'>): Run {
   const [at, limit, { how }] = [interpret(tree.at), interpretLimit(tree.limit), tree];
   return (b) => {
     const [from, by] = [at(b) as number | null, limit(b)];
-    return from === null || by === null ? null : moved(new Date(from), how, by, b.context.calendar, b.context.zone).getTime();
+    return from === null || by === null
+      ? null
+      : moved(new Date(from), how, by, b.context.calendar, b.context.zone).getTime();
   };
 }
 
@@ -263,7 +269,8 @@ export function interpretLimit(tree: Tree): (b: Bindings) => Limit | null {
     const [test, then, otherwise] = [isTrue(tree.if), interpretLimit(tree.then), interpretLimit(tree.else)];
     return (b) => (test(b) ? then(b) : otherwise(b));
   }
-  const unit = tree.op === 'limit' ? tree.unit : tree.op === 'param' && tree.param.unit !== '' ? tree.param.unit : undefined;
+  const unit =
+    tree.op === 'limit' ? tree.unit : tree.op === 'param' && tree.param.unit !== '' ? tree.param.unit : undefined;
   if (!unit) throw new Error(`no limit: ${tree.op}`);
   const amount = interpret(tree.op === 'limit' ? tree.n : tree);
   return (b) => {
@@ -289,7 +296,10 @@ function gaps(tree: Node<'coverage' | 'longestGap'>): Run {
   return (b) => {
     const [a, z] = [from(b) as number | null, to(b) as number | null];
     if (a === null || z === null || a >= z) return null;
-    return measure(within(intervalsOf(list(b)), { from: a, to: z }), { from: a, to: z }, exempt ? intervalsOf(exempt(b)) : []);
+    return measure(
+      within(intervalsOf(list(b)), { from: a, to: z }),
+      { from: a, to: z },
+      exempt ? intervalsOf(exempt(b)) : [],
+    );
   };
 }
-

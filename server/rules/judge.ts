@@ -83,10 +83,25 @@ export interface DiffRow {
 export const settleWith =
   (engine: Engine): Runtime['settle'] =>
   async (uow, changes) => {
-    const ids = byType(engine.registry, changes);
+    const ids = byType(engine.registry, [...changes, ...(await reached(uow, engine, changes))]);
     for (const [type, of] of ids) await lock(uow, type, of);
     for (const [type, of] of ids) await judgeSubjects(uow, engine, type, of);
   };
+
+/** Subjects of rules that look further than one subject, by what lies in between (reaches.ts). */
+async function reached(uow: UnitOfWork, engine: Engine, changes: readonly Change[]): Promise<Change[]> {
+  const found: Change[] = [];
+  const asked = new Set<string>();
+  for (const { rule } of judgedRules(engine.rules)) {
+    for (const { type, sql } of rule.reaches) {
+      const ids = changes.filter((change) => change.type === type).map(({ id }) => id);
+      if (ids.length === 0 || asked.has(sql)) continue;
+      asked.add(sql);
+      for (const { id } of await uow.sql<{ id: string }>(sql, [ids])) found.push({ type: rule.subject, id });
+    }
+  }
+  return found;
+}
 
 /** In the order of the registry, ids ascending: two transactions that touch the same subjects lock them in one order. */
 function byType(registry: Registry, changes: readonly Change[]): [string, string[]][] {

@@ -63,7 +63,10 @@ export function fieldsOf(registry: Registry, table: Table): Map<string, Type> {
 const rowsOf = (table: Table): Type => ({ kind: 'list', of: { kind: 'row', table } });
 
 /** A class of that name: cel-js crashes on forward references between types registered without one. */
-const named = (name: string, fields: Record<string, string>): { ctor: new () => object; fields: Record<string, string> } => ({ ctor: { [name]: class {} }[name]!, fields });
+const named = (
+  name: string,
+  fields: Record<string, string>,
+): { ctor: new () => object; fields: Record<string, string> } => ({ ctor: { [name]: class {} }[name]!, fields });
 
 const nothing = (): never => {
   throw new Error('rules are interpreted by interpret.ts');
@@ -75,13 +78,18 @@ const environments = new WeakMap<Registry, Environment>();
 function languageOf(registry: Registry): Environment {
   const known = environments.get(registry);
   if (known) return known;
-  const env = new Environment({ unlistedVariablesAreDyn: false, limits: { maxAstNodes: 400, maxDepth: 24, maxListElements: 64, maxCallArguments: 8, maxMapEntries: 0 } });
-  const fields = (of: Iterable<readonly [string, Type]>): Record<string, string> => Object.fromEntries([...of].map(([name, type]) => [name, celType(type)]));
+  const env = new Environment({
+    unlistedVariablesAreDyn: false,
+    limits: { maxAstNodes: 400, maxDepth: 24, maxListElements: 64, maxCallArguments: 8, maxMapEntries: 0 },
+  });
+  const fields = (of: Iterable<readonly [string, Type]>): Record<string, string> =>
+    Object.fromEntries([...of].map(([name, type]) => [name, celType(type)]));
   for (const opaque of ['Limit', 'LocalDate']) env.registerType(opaque, named(opaque, {}));
   // a type may name one that comes later: all are made known before any gets its fields
   env.registerType('Unit', named('Unit', fields(Object.entries(unitAttributes))));
   env.registerType('Person', named('Person', fields(Object.entries(personAttributes))));
-  for (const table of tablesOf(registry)) env.registerType(rowType(table), named(rowType(table), fields(fieldsOf(registry, table))));
+  for (const table of tablesOf(registry))
+    env.registerType(rowType(table), named(rowType(table), fields(fieldsOf(registry, table))));
   operators(env, registry);
   functions(env);
   environments.set(registry, env);
@@ -96,7 +104,8 @@ const ordered = ['<', '<=', '>', '>='] as const;
 function operators(env: Environment, registry: Registry): void {
   const own = ['Limit', 'LocalDate', 'Person', 'Unit', ...tablesOf(registry).map(rowType)];
   for (const type of own) env.registerOperator(`${type} == ${type}`, nothing);
-  for (const type of ['bool', 'int', 'double', 'string', timestamp, duration, ...own]) env.registerOperator(`${type} == null`, nothing);
+  for (const type of ['bool', 'int', 'double', 'string', timestamp, duration, ...own])
+    env.registerOperator(`${type} == null`, nothing);
   for (const sign of ordered) {
     env.registerOperator(`LocalDate ${sign} LocalDate`, nothing);
     env.registerOperator(`${duration} ${sign} Limit`, nothing);
@@ -114,7 +123,8 @@ const numbers = ['int', 'double'];
 function functions(env: Environment): void {
   for (const unit of ['m', 'h', 'd', 'wd', 'mo']) env.registerFunction(`${unit}(int): Limit`, nothing);
   for (const name of ['after', 'before']) env.registerFunction(`${name}(${timestamp}, Limit): ${timestamp}`, nothing);
-  for (const name of ['earliest', 'latest', 'allOf']) env.registerFunction(`${name}(list<${timestamp}>): ${timestamp}`, nothing);
+  for (const name of ['earliest', 'latest', 'allOf'])
+    env.registerFunction(`${name}(list<${timestamp}>): ${timestamp}`, nothing);
   for (const name of ['min', 'max']) {
     for (const type of numbers) env.registerFunction(`${name}(${type}, ${type}): ${type}`, nothing);
     env.registerFunction(`${name}(int, double): double`, nothing);
@@ -134,7 +144,10 @@ function functions(env: Environment): void {
   }
   env.registerFunction('count(list<A>): int', nothing);
   env.registerFunction('list<A>.count(): int', nothing);
-  for (const [name, returns] of [['coverage', 'double'], ['longestGap', duration]] as const) {
+  for (const [name, returns] of [
+    ['coverage', 'double'],
+    ['longestGap', duration],
+  ] as const) {
     env.registerFunction(`${name}(list<A>, ${timestamp}, ${timestamp}): ${returns}`, nothing);
     env.registerFunction(`${name}(list<A>, ${timestamp}, ${timestamp}, list<B>): ${returns}`, nothing);
   }
@@ -143,13 +156,47 @@ function functions(env: Environment): void {
 
 /** Functions and list methods of the language, for messages and for vocabulary.md. */
 export const functionNames = [
-  'm', 'h', 'd', 'wd', 'mo', 'after', 'before', 'earliest', 'latest', 'allOf', 'min', 'max', 'sum', 'count', 'size', 'first', 'last',
-  'coverage', 'longestGap', 'level',
+  'm',
+  'h',
+  'd',
+  'wd',
+  'mo',
+  'after',
+  'before',
+  'earliest',
+  'latest',
+  'allOf',
+  'min',
+  'max',
+  'sum',
+  'count',
+  'size',
+  'first',
+  'last',
+  'coverage',
+  'longestGap',
+  'level',
 ] as const;
-export const methodNames = ['exists', 'all', 'filter', 'map', 'size', 'count', 'first', 'last', 'min', 'max', 'sum'] as const;
+export const methodNames = [
+  'exists',
+  'all',
+  'filter',
+  'map',
+  'size',
+  'count',
+  'first',
+  'last',
+  'min',
+  'max',
+  'sum',
+] as const;
 
 /** The language of one rule: its variables and its typed parameters. */
-export function languageFor(registry: Registry, variables: ReadonlyMap<string, Type>, params: readonly ParamDeclaration[]): Environment {
+export function languageFor(
+  registry: Registry,
+  variables: ReadonlyMap<string, Type>,
+  params: readonly ParamDeclaration[],
+): Environment {
   const env = languageOf(registry).clone();
   env.registerType('Params', named('Params', Object.fromEntries(params.map((p) => [p.name, paramCel(p)]))));
   env.registerVariable('params', 'Params');
@@ -159,4 +206,5 @@ export function languageFor(registry: Registry, variables: ReadonlyMap<string, T
 
 export const paramType = (param: ParamDeclaration): Type => ({ kind: param.kind });
 export const isKeyed = (param: ParamDeclaration): boolean => param.values.some(({ key }) => key !== '');
-const paramCel = (param: ParamDeclaration): string => (isKeyed(param) ? `map<string, ${celType(paramType(param))}>` : celType(paramType(param)));
+const paramCel = (param: ParamDeclaration): string =>
+  isKeyed(param) ? `map<string, ${celType(paramType(param))}>` : celType(paramType(param));

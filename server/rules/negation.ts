@@ -1,4 +1,4 @@
-import { pathOf, type Tree, children } from './tree.ts';
+import { children, pathOf, type Tree } from './tree.ts';
 
 /** An ordering whose outcome under a negation hangs on a fact that may be missing. */
 export interface Doubt {
@@ -55,9 +55,10 @@ function look(tree: Tree, known: Known, under: Under, found: Doubt[]): void {
       found.push({
         start: tree.range.start,
         mild: under === 'choice',
-        message: under === 'choice'
-          ? `${open} may be missing, and the second branch is then taken`
-          : `${open} may be missing, and this comparison is then false under a negation: say what a missing fact means, write the opposite comparison or test ${open} != null before`,
+        message:
+          under === 'choice'
+            ? `${open} may be missing, and the second branch is then taken`
+            : `${open} may be missing, and this comparison is then false under a negation: say what a missing fact means, write the opposite comparison or test ${open} != null before`,
       });
       return;
     }
@@ -74,7 +75,8 @@ export function recordedIf(tree: Tree, outcome: boolean): string[] {
   if (tree.op === 'equal' && tree.right.type.kind === 'null' && tree.not === outcome) return [pathOf(tree.left) ?? ''];
   if (tree.op === 'order' && outcome) return [tree.left, tree.right].flatMap((side) => pathOf(side) ?? []);
   // equal to a literal, or in a list, is recorded
-  if (tree.op === 'equal' && tree.right.op === 'literal' && tree.right.value !== null && tree.not !== outcome) return [pathOf(tree.left) ?? ''];
+  if (tree.op === 'equal' && tree.right.op === 'literal' && tree.right.value !== null && tree.not !== outcome)
+    return [pathOf(tree.left) ?? ''];
   if (tree.op === 'in' && outcome) return [pathOf(tree.item) ?? ''];
   return [];
 }
@@ -91,7 +93,11 @@ function missing(tree: Tree, known: Known): string | undefined {
       if (tree.how === 'sum') return undefined;
       if (tree.list.op === 'values') {
         const open = tree.list.items.map((each) => missing(each, known));
-        return tree.how === 'allOf' ? open.find((name) => name !== undefined) : open.every((name) => name !== undefined) ? open[0] : undefined;
+        return tree.how === 'allOf'
+          ? open.find((name) => name !== undefined)
+          : open.every((name) => name !== undefined)
+            ? open[0]
+            : undefined;
       }
       return 'the list';
     case 'coverage':
@@ -105,7 +111,10 @@ function missing(tree: Tree, known: Known): string | undefined {
     case 'param':
       return `params.${tree.param.name}`;
     case 'choose':
-      return missing(tree.then, new Set([...known, ...recordedIf(tree.if, true)])) ?? missing(tree.else, new Set([...known, ...recordedIf(tree.if, false)]));
+      return (
+        missing(tree.then, new Set([...known, ...recordedIf(tree.if, true)])) ??
+        missing(tree.else, new Set([...known, ...recordedIf(tree.if, false)]))
+      );
     default:
       for (const child of children(tree)) {
         const open = missing(child, known);

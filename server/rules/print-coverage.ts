@@ -34,16 +34,18 @@ const begin = `CASE WHEN i.a <= i.p + ${joined} THEN i.p ELSE i.a END`;
 
 /** The clipped intervals as (a, b), and p: how far the ones before reach. */
 function islands(own: Intervals, from: string, to: string): string {
-  const clipped = `SELECT greatest(${own.started}, ${from}) AS a, least(${end(own)}, ${to}) AS b ${own.from()}`
-    + ` AND ${own.started} < ${to} AND ${end(own)} > ${from} AND ${end(own)} > ${own.started} AND ${from} < ${to}`;
+  const clipped =
+    `SELECT greatest(${own.started}, ${from}) AS a, least(${end(own)}, ${to}) AS b ${own.from()}` +
+    ` AND ${own.started} < ${to} AND ${end(own)} > ${from} AND ${end(own)} > ${own.started} AND ${from} < ${to}`;
   return `(SELECT c.a, c.b, max(c.b) OVER (ORDER BY c.a, c.b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p FROM (${clipped}) c)`;
 }
 
 function plain(tree: Node<'coverage' | 'longestGap'>, { term, intervals }: Printing): string {
   const [from, to] = [term(tree.from), term(tree.to)];
-  const value = tree.op === 'coverage'
-    ? `coalesce(extract(epoch FROM sum(greatest(i.b - ${begin}, interval '0')))::float8, 0) / extract(epoch FROM ${to} - ${from})::float8`
-    : `coalesce(greatest(max(CASE WHEN i.a > i.p + ${joined} THEN i.a - i.p END), min(i.a) - ${from}, ${to} - max(i.b)), ${to} - ${from})`;
+  const value =
+    tree.op === 'coverage'
+      ? `coalesce(extract(epoch FROM sum(greatest(i.b - ${begin}, interval '0')))::float8, 0) / extract(epoch FROM ${to} - ${from})::float8`
+      : `coalesce(greatest(max(CASE WHEN i.a > i.p + ${joined} THEN i.a - i.p END), min(i.a) - ${from}, ${to} - max(i.b)), ${to} - ${from})`;
   return `(SELECT CASE WHEN ${from} < ${to} THEN ${value} END FROM ${islands(intervals(tree.list), from, to)} i)`;
 }
 
@@ -53,9 +55,11 @@ function exempted(tree: Node<'coverage' | 'longestGap'>, exempt: Tree, { term, i
   const covered = `coalesce((SELECT range_agg(tstzrange(least(i.a, ${begin}), i.b)) FROM ${islands(intervals(tree.list), from, to)} i), ${nothing})`;
   const free = `coalesce((SELECT range_agg(tstzrange(${off.started}, ${off.ended})) ${off.from()} AND ${off.started} < ${end(off)}), ${nothing})`;
   const duty = `tstzmultirange(tstzrange(least(${from}, ${to}), greatest(${from}, ${to}))) - ${free}`;
-  const length = (ranges: string, how: string): string => `(SELECT ${how}(upper(r) - lower(r)) FROM unnest(${ranges}) r)`;
-  const value = tree.op === 'coverage'
-    ? `CASE WHEN isempty(z.duty) THEN 1 ELSE coalesce(extract(epoch FROM ${length('z.covered * z.duty', 'sum')})::float8, 0) / extract(epoch FROM ${length('z.duty', 'sum')})::float8 END`
-    : `coalesce(${length('z.duty - z.covered', 'max')}, interval '0')`;
+  const length = (ranges: string, how: string): string =>
+    `(SELECT ${how}(upper(r) - lower(r)) FROM unnest(${ranges}) r)`;
+  const value =
+    tree.op === 'coverage'
+      ? `CASE WHEN isempty(z.duty) THEN 1 ELSE coalesce(extract(epoch FROM ${length('z.covered * z.duty', 'sum')})::float8, 0) / extract(epoch FROM ${length('z.duty', 'sum')})::float8 END`
+      : `coalesce(${length('z.duty - z.covered', 'max')}, interval '0')`;
   return `(SELECT CASE WHEN ${from} < ${to} THEN ${value} END FROM (SELECT ${covered} AS covered, ${duty} AS duty OFFSET 0) z)`;
 }

@@ -78,7 +78,9 @@ export abstract class RowPrinter {
     if (tree.op === 'fact') return `${alias}.${name(columnOf(tree.name, tree.fact))}`;
     if (tree.of.type.kind !== 'person') return `${alias}.${name(tree.name)}`;
     if (tree.name === 'unit') return `${alias}.unit_id`;
-    return tree.name === 'qualified' ? `(${alias}.kind = 'police' AND ${alias}.qualification <> 'none')` : `${alias}.${name(tree.name)}`;
+    return tree.name === 'qualified'
+      ? `(${alias}.kind = 'police' AND ${alias}.qualification <> 'none')`
+      : `${alias}.${name(tree.name)}`;
   }
 
   /** Prints a path. One that begins with `first(list)` becomes a sub-select of one row. */
@@ -94,7 +96,9 @@ export abstract class RowPrinter {
 
   /** The id of a row, person or unit. */
   protected idOf(tree: Tree): string {
-    return this.path(tree, () => (tree.op === 'fact' || tree.op === 'attribute' ? this.columnOf(tree) : `${this.rowOf(tree).alias}.id`));
+    return this.path(tree, () =>
+      tree.op === 'fact' || tree.op === 'attribute' ? this.columnOf(tree) : `${this.rowOf(tree).alias}.id`,
+    );
   }
 
   /** Opens a list of rows, people or codes. */
@@ -110,10 +114,23 @@ export abstract class RowPrinter {
     if (list.op !== 'fact' || list.type.kind !== 'list') throw new Error(`no list: ${list.op}`);
     const column = this.path(list, () => this.columnOf(list));
     if (list.type.of.kind === 'person') {
-      return { alias, from, source: `person ${alias}`, where: [`${alias}.id = ANY(${column})`], order: (down) => `${alias}.id${down ? ' DESC' : ''}` };
+      return {
+        alias,
+        from,
+        source: `person ${alias}`,
+        where: [`${alias}.id = ANY(${column})`],
+        order: (down) => `${alias}.id${down ? ' DESC' : ''}`,
+      };
     }
     const value = `${alias}.value`;
-    return { alias, from, value, source: `unnest(${column}) AS ${alias}(value)`, where: [`${value} IS NOT NULL`], order: () => value };
+    return {
+      alias,
+      from,
+      value,
+      source: `unnest(${column}) AS ${alias}(value)`,
+      where: [`${value} IS NOT NULL`],
+      order: () => value,
+    };
   }
 
   private openRows(list: Node<'rows'>, alias: string, from: From): Opened {
@@ -122,10 +139,13 @@ export abstract class RowPrinter {
     const source = `${name(table.name)} ${alias}`;
     const order = orderOf(table, alias);
     if (relation === null) return { alias, from, source, order, where: [`${alias}.${name(table.key)} = ${own}`] };
-    if (relation.kind === 'many') return { alias, from, source, order, where: [`${alias}.${factColumn(table, relation.by)} = ${own}`] };
+    if (relation.kind === 'many')
+      return { alias, from, source, order, where: [`${alias}.${factColumn(table, relation.by)} = ${own}`] };
     const link = this.next();
     return {
-      alias, from, order,
+      alias,
+      from,
+      order,
       source: `link ${link} JOIN ${source} ON ${alias}.id = ${link}.their_id`,
       where: [`${link}.relation = ${relation.code}`, `${link}.own_id = ${own}`],
     };

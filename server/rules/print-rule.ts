@@ -2,10 +2,10 @@ import { dayOf, dayText } from '../kernel/calendar.ts';
 import { noOccurrence } from '../kernel/id.ts';
 import type { RuleTree } from './analyse.ts';
 import { type Due, printDue, printWarn } from './print-limits.ts';
-import { factColumn, From } from './print-rows.ts';
+import { From, factColumn } from './print-rows.ts';
 import { TermPrinter } from './print-terms.ts';
-import { all, costly, name, quoted } from './sql-text.ts';
 import { verdicts } from './rule.ts';
+import { all, costly, name, quoted } from './sql-text.ts';
 import type { Node } from './tree.ts';
 
 export interface RuleSql {
@@ -47,7 +47,13 @@ class Duty {
     this.tree = tree;
     this.mode = mode;
     this.now = mode === 'few' ? '$2::timestamptz' : '$1::timestamptz';
-    this.printer = new TermPrinter({ code: tree.code, inForce: tree.inForce, mode, opened: () => this.opened, unit: () => this.unit });
+    this.printer = new TermPrinter({
+      code: tree.code,
+      inForce: tree.inForce,
+      mode,
+      opened: () => this.opened,
+      unit: () => this.unit,
+    });
     this.printer.place(tree.subject, { alias: 's', from: this.from });
     if (tree.each) this.printer.place(tree.each.name, { alias: 'e', from: this.from });
 
@@ -59,15 +65,18 @@ class Duty {
     this.when = tree.when ? [this.printer.test(tree.when, false)] : [];
     this.due = this.bound();
     this.laterals.push(...this.due.laterals);
-    this.met = tree.bound.kind === 'require'
-      ? this.once('m', `CASE WHEN ${this.printer.test(tree.bound.condition, false)} THEN ${this.opened} END`)
-      : this.once('m', tree.met ? this.printer.term(tree.met) : 'NULL::timestamptz');
+    this.met =
+      tree.bound.kind === 'require'
+        ? this.once('m', `CASE WHEN ${this.printer.test(tree.bound.condition, false)} THEN ${this.opened} END`)
+        : this.once('m', tree.met ? this.printer.term(tree.met) : 'NULL::timestamptz');
     this.excused = [
       ...(tree.excused ? [this.printer.test(tree.excused, true)] : []),
       `EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = ${quoted(tree.code)}) AND x.subject_id = s.id AND x.occurrence = ${this.occurrence()} AND (x.until IS NULL OR x.until > ${this.now}))`,
     ];
     const { aggravated } = tree;
-    this.severity = aggravated ? `(CASE WHEN ${this.printer.test(aggravated.if, false)} THEN ${aggravated.severity} ELSE ${tree.severity} END)::smallint` : `${tree.severity}::smallint`;
+    this.severity = aggravated
+      ? `(CASE WHEN ${this.printer.test(aggravated.if, false)} THEN ${aggravated.severity} ELSE ${tree.severity} END)::smallint`
+      : `${tree.severity}::smallint`;
     this.delivered = tree.needs.map((feed) => this.feed(feed));
   }
 
@@ -99,12 +108,19 @@ class Duty {
   /** FROM … WHERE; to be printed last, when every join is known. */
   source(where: string[]): string {
     const { each, table } = this.tree;
-    const items = [`${name(table.name)} s`, ...(each ? [joinOf(each.list)] : []), ...this.from.joins, ...this.laterals.map((one) => `CROSS JOIN LATERAL ${one}`)];
+    const items = [
+      `${name(table.name)} s`,
+      ...(each ? [joinOf(each.list)] : []),
+      ...this.from.joins,
+      ...this.laterals.map((one) => `CROSS JOIN LATERAL ${one}`),
+    ];
     return `FROM ${items.join('\n  ')}\nWHERE ${[...(this.mode === 'few' ? ['s.id = ANY($1::uuid[])'] : []), ...where].join('\n  AND ')}`;
   }
 
   dueAt(): string {
-    return this.tree.bound.kind === 'within' && (this.tree.bound.pauses || this.tree.bound.extends) ? `nullif(${this.due.due}, 'infinity')` : this.due.due;
+    return this.tree.bound.kind === 'within' && (this.tree.bound.pauses || this.tree.bound.extends)
+      ? `nullif(${this.due.due}, 'infinity')`
+      : this.due.due;
   }
 
   warnAt(): string {
@@ -149,15 +165,27 @@ function joinOf(list: Node<'rows'>): string {
 
 function select(duty: Duty, where: string[], verdict = duty.verdict()): string {
   const columns = [
-    's.id AS subject_id', `${duty.occurrence()} AS occurrence`, `${duty.unit} AS unit_id`, `${duty.person} AS person_id`, `${duty.opened} AS opened_at`,
-    `${duty.dueAt()} AS due_at`, `${duty.warnAt()} AS warn_at`, `${duty.met} AS met_at`, `${verdict} AS verdict`, `${duty.severity} AS severity`,
+    's.id AS subject_id',
+    `${duty.occurrence()} AS occurrence`,
+    `${duty.unit} AS unit_id`,
+    `${duty.person} AS person_id`,
+    `${duty.opened} AS opened_at`,
+    `${duty.dueAt()} AS due_at`,
+    `${duty.warnAt()} AS warn_at`,
+    `${duty.met} AS met_at`,
+    `${verdict} AS verdict`,
+    `${duty.severity} AS severity`,
   ];
   return `SELECT ${columns.join(',\n  ')}\n${duty.source([...duty.applies(), ...where])}`;
 }
 
 /** Filtered before anything else is computed: five times cheaper than judging all and filtering then. */
 function broken(duty: Duty): string {
-  const { met, now, due: { latest } } = duty;
+  const {
+    met,
+    now,
+    due: { latest },
+  } = duty;
   const where = [
     `(${met} > ${latest} OR (${met} IS NULL AND ${latest} < ${now}))`,
     ...duty.excused.map((excused) => `NOT ${excused}`),
@@ -167,6 +195,8 @@ function broken(duty: Duty): string {
 }
 
 function counts(duty: Duty): string {
-  const columns = Object.entries(verdicts).map(([verdict, code]) => `count(*) FILTER (WHERE v.verdict = ${code}) AS ${verdict}`);
+  const columns = Object.entries(verdicts).map(
+    ([verdict, code]) => `count(*) FILTER (WHERE v.verdict = ${code}) AS ${verdict}`,
+  );
   return `SELECT count(*) AS obligations,\n  ${columns.join(',\n  ')}\nFROM (SELECT ${duty.verdict()} AS verdict\n${duty.source(duty.applies())}\nOFFSET 0) v`;
 }

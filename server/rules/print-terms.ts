@@ -79,7 +79,11 @@ export class TermPrinter extends RowPrinter {
           term: (each) => this.term(each),
           intervals: (list) => {
             const opened = this.open(list);
-            return { started: `${opened.alias}.${name('started_at')}`, ended: `${opened.alias}.${name('ended_at')}`, from: () => this.fromWhere(opened) };
+            return {
+              started: `${opened.alias}.${name('started_at')}`,
+              ended: `${opened.alias}.${name('ended_at')}`,
+              from: () => this.fromWhere(opened),
+            };
           },
         });
       case 'level':
@@ -174,7 +178,9 @@ export class TermPrinter extends RowPrinter {
       const items = tree.list.items.map((each) => this.term(each));
       if (tree.how === 'sum') return `((${items.map((each) => `coalesce(${each}, ${zero})`).join(' + ')})${cast})`;
       if (items.length === 1) return items[0]!;
-      return tree.how === 'allOf' ? together(items, 'GREATEST') : `${tree.how === 'min' ? 'LEAST' : 'GREATEST'}(${items.join(', ')})`;
+      return tree.how === 'allOf'
+        ? together(items, 'GREATEST')
+        : `${tree.how === 'min' ? 'LEAST' : 'GREATEST'}(${items.join(', ')})`;
     }
     if (tree.list.op !== 'map') throw new Error(`nothing to fold: ${tree.list.op}`);
     const { name: variable, body } = tree.list;
@@ -190,9 +196,14 @@ export class TermPrinter extends RowPrinter {
 
   /** Prints a limit with its branches outside and `leaf` at their ends; `n` is a whole number, NULL when it is none. */
   limit(tree: Tree, leaf: (unit: LimitUnit, n: string) => string): string {
-    if (tree.op === 'choose') return `CASE WHEN ${this.test(tree.if, false)} THEN ${this.limit(tree.then, leaf)} ELSE ${this.limit(tree.else, leaf)} END`;
+    if (tree.op === 'choose')
+      return `CASE WHEN ${this.test(tree.if, false)} THEN ${this.limit(tree.then, leaf)} ELSE ${this.limit(tree.else, leaf)} END`;
     if (tree.op === 'param' && tree.param.unit !== '') return leaf(tree.param.unit, whole(this.param(tree)));
-    if (tree.op === 'limit') return leaf(tree.unit, tree.n.op === 'literal' ? number(Math.min(Number(tree.n.value), mostUnits)) : whole(this.term(tree.n)));
+    if (tree.op === 'limit')
+      return leaf(
+        tree.unit,
+        tree.n.op === 'literal' ? number(Math.min(Number(tree.n.value), mostUnits)) : whole(this.term(tree.n)),
+      );
     throw new Error(`no limit: ${tree.op}`);
   }
 
@@ -231,9 +242,10 @@ export class TermPrinter extends RowPrinter {
     const key = tree.key ? this.term(tree.key) : "''";
     const mine = `p.rule_code = ${quoted(code)} AND p.name = ${quoted(tree.param.name)}`;
     const day = `local_day(${opened()})`;
-    const nearest = `(SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = ${unit()} WHERE ${mine} AND p.key = ${key}`
-      + ` AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= ${day} AND (p.to_on IS NULL OR p.to_on > ${day})`
-      + ' ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)';
+    const nearest =
+      `(SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = ${unit()} WHERE ${mine} AND p.key = ${key}` +
+      ` AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= ${day} AND (p.to_on IS NULL OR p.to_on > ${day})` +
+      ' ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)';
     if (mode === 'few') return nearest;
     // where no unit has a row of its own and no key changes while the rule is in force, one array serves every duty
     const [from, to] = [`date ${quoted(inForce.from)}`, inForce.to ? `date ${quoted(inForce.to)}` : "date 'infinity'"];

@@ -5,8 +5,18 @@ import type { Type } from './types.ts';
 /** Every expression of a rule that decides a verdict or who owes; sentences only tell. */
 export function treesOf(rule: RuleTree): Tree[] {
   const { bound } = rule;
-  const found = [rule.each?.list, rule.when, rule.opens, rule.met, rule.excused, rule.aggravated?.if, rule.owes, rule.unit];
-  if (bound.kind === 'within') found.push(bound.limit, bound.pauses, bound.extends?.list, bound.extends?.by, bound.extends?.if);
+  const found = [
+    rule.each?.list,
+    rule.when,
+    rule.opens,
+    rule.met,
+    rule.excused,
+    rule.aggravated?.if,
+    rule.owes,
+    rule.unit,
+  ];
+  if (bound.kind === 'within')
+    found.push(bound.limit, bound.pauses, bound.extends?.list, bound.extends?.by, bound.extends?.if);
   else found.push(bound.kind === 'due' ? bound.at : bound.condition);
   return found.filter((tree) => tree !== null && tree !== undefined);
 }
@@ -28,7 +38,10 @@ function note(node: Tree, found: Set<string>): void {
     for (const column of columns) found.add(`${node.of.type.kind}.${column}`);
   } else if (node.op === 'rows') {
     if (node.relation === null) found.add(`${node.table.name}.id`);
-    else found.add(node.relation.kind === 'many' ? `${node.table.name}.${node.relation.by}` : `link.${node.relation.code}`);
+    else
+      found.add(
+        node.relation.kind === 'many' ? `${node.table.name}.${node.relation.by}` : `link.${node.relation.code}`,
+      );
   } else if (node.op === 'coverage' || node.op === 'longestGap') {
     for (const list of [node.list, node.exempt]) if (list) intervals(list.type, found);
   } else if (node.op === 'first' || node.op === 'last') {
@@ -40,5 +53,6 @@ function note(node: Tree, found: Set<string>): void {
 const intervals = (type: Type, found: Set<string>): void => facts(type, ['startedAt', 'endedAt'], found);
 
 function facts(type: Type, names: string[], found: Set<string>): void {
-  if (type.kind === 'list' && type.of.kind === 'row') for (const name of names) found.add(`${type.of.table.name}.${name}`);
+  if (type.kind === 'list' && type.of.kind === 'row')
+    for (const name of names) found.add(`${type.of.table.name}.${name}`);
 }

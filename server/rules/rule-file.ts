@@ -1,7 +1,14 @@
 import { isScalar, type Node } from 'yaml';
 import { dayOf, type Limit, limitOf } from '../kernel/calendar.ts';
 import type { Text } from '../subjects/define.ts';
-import { type Basis, type Example, type ParamDeclaration, type Severity, type SeverityName, severities } from './rule.ts';
+import {
+  type Basis,
+  type Example,
+  type ParamDeclaration,
+  type Severity,
+  type SeverityName,
+  severities,
+} from './rule.ts';
 import { type Passage, part, YamlSource } from './yaml-source.ts';
 
 /** A rule file as read, before its expressions are typed. */
@@ -40,9 +47,35 @@ export interface RuleFile {
 
 /** Every key of a rule file, in the order in which people write them. */
 export const ruleKeys = [
-  'id', 'version', 'title', 'subject', 'each', 'when', 'opens', 'within', 'due', 'require', 'met', 'excused', 'pauses',
-  'extends', 'rolls', 'params', 'warn', 'owes', 'unit', 'needs', 'severity', 'aggravated', 'absorbs', 'in_force',
-  'basis', 'says', 'note', 'status', 'examples',
+  'id',
+  'version',
+  'title',
+  'subject',
+  'each',
+  'when',
+  'opens',
+  'within',
+  'due',
+  'require',
+  'met',
+  'excused',
+  'pauses',
+  'extends',
+  'rolls',
+  'params',
+  'warn',
+  'owes',
+  'unit',
+  'needs',
+  'severity',
+  'aggravated',
+  'absorbs',
+  'in_force',
+  'basis',
+  'says',
+  'note',
+  'status',
+  'examples',
 ] as const;
 
 export const ruleCode = /^[A-Z]{3}-\d\d[a-z]?$/;
@@ -55,7 +88,9 @@ export function readRuleFile(source: { file: string; text: string }): RuleFile {
   const keys = yaml.entries(yaml.root, ruleKeys);
   const optional = <Key extends string>(key: Key & (typeof ruleKeys)[number]): Partial<Record<Key, Passage>> => {
     const passage = yaml.passage(keys.get(key), key);
-    return (passage ? { [key]: key === 'within' ? unrolledLimit(passage) : passage } : {}) as Partial<Record<Key, Passage>>;
+    return (passage ? { [key]: key === 'within' ? unrolledLimit(passage) : passage } : {}) as Partial<
+      Record<Key, Passage>
+    >;
   };
   const need = (key: (typeof ruleKeys)[number]): Node | undefined => {
     if (!keys.has(key)) yaml.report(0, `the key ${key} is missing`);
@@ -71,7 +106,10 @@ export function readRuleFile(source: { file: string; text: string }): RuleFile {
   const bounds = (['within', 'due', 'require'] as const).filter((key) => keys.has(key));
   if (bounds.length !== 1) yaml.complain(keys.get(bounds[1] ?? 'opens'), 'a rule has one of within, due and require');
   if (keys.has('require') === keys.has('met')) {
-    yaml.complain(keys.get('met') ?? keys.get('opens'), keys.has('met') ? 'met does not go with require' : 'the key met is missing');
+    yaml.complain(
+      keys.get('met') ?? keys.get('opens'),
+      keys.has('met') ? 'met does not go with require' : 'the key met is missing',
+    );
   }
   for (const key of ['pauses', 'extends', 'rolls'] as const) {
     if (keys.has(key) && !keys.has('within')) yaml.complain(keys.get(key), `${key} goes with within only`);
@@ -80,7 +118,8 @@ export function readRuleFile(source: { file: string; text: string }): RuleFile {
   const says = yaml.map(need('says'), 'says');
   const sentences = yaml.entries(says, ['zh', 'en']);
   const needs = list(yaml, keys.get('needs'), 'needs');
-  for (const feed of needs) if (!/^[a-z][a-z0-9_]*$/.test(feed)) yaml.complain(keys.get('needs'), `${feed} is no name of a feed`);
+  for (const feed of needs)
+    if (!/^[a-z][a-z0-9_]*$/.test(feed)) yaml.complain(keys.get('needs'), `${feed} is no name of a feed`);
   const each = eachOf(yaml, keys.get('each'));
   const stretched = extension(yaml, keys.get('extends'));
   const aggravated = aggravation(yaml, keys.get('aggravated'));
@@ -137,8 +176,12 @@ function unrolledLimit(passage: Passage): Passage {
 
 function text(yaml: YamlSource, node: Node | undefined, what: string): Text {
   const found = yaml.entries(yaml.map(node, what), ['zh', 'en']);
-  for (const language of ['zh', 'en']) if (node && !found.has(language)) yaml.complain(node, `${what}.${language} is missing`);
-  return { zh: yaml.passage(found.get('zh'), `${what}.zh`)?.text ?? '', en: yaml.passage(found.get('en'), `${what}.en`)?.text ?? '' };
+  for (const language of ['zh', 'en'])
+    if (node && !found.has(language)) yaml.complain(node, `${what}.${language} is missing`);
+  return {
+    zh: yaml.passage(found.get('zh'), `${what}.zh`)?.text ?? '',
+    en: yaml.passage(found.get('en'), `${what}.en`)?.text ?? '',
+  };
 }
 
 function flag(yaml: YamlSource, node: Node | undefined, otherwise: boolean): boolean {
@@ -220,11 +263,16 @@ function params(yaml: YamlSource, node: Node | undefined): RuleFile['params'] {
     if (amounts.some((a) => a.unit !== first.unit || (a.kind !== kind && !(kind === 'ratio' && a.kind === 'int')))) {
       yaml.complain(value, `the values of ${name} are of one kind and unit`);
     }
-    return [{ node: value, declaration: { name, kind, unit: first.unit, values: amounts.map(({ key, amount }) => ({ key, amount })) } }];
+    return [
+      {
+        node: value,
+        declaration: { name, kind, unit: first.unit, values: amounts.map(({ key, amount }) => ({ key, amount })) },
+      },
+    ];
   });
 }
 
-function amountOf(node: Node): Pick<ParamDeclaration, 'kind' | 'unit'> & { amount: number } | undefined {
+function amountOf(node: Node): (Pick<ParamDeclaration, 'kind' | 'unit'> & { amount: number }) | undefined {
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'number') {
     if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) return undefined;
@@ -264,7 +312,13 @@ function basis(yaml: YamlSource, node: Node | undefined): Basis[] {
     const of = (key: string): string | undefined => yaml.passage(keys.get(key), key)?.text;
     const [number, article, quote] = [of('number'), of('article'), of('quote')];
     if (!keys.has('document')) yaml.complain(each, 'basis.document is missing');
-    return { document: of('document') ?? '', ...(number && { number }), ...(article && { article }), ...(quote && { quote }), status: of('status') ?? 'unconfirmed' };
+    return {
+      document: of('document') ?? '',
+      ...(number && { number }),
+      ...(article && { article }),
+      ...(quote && { quote }),
+      status: of('status') ?? 'unconfirmed',
+    };
   });
   if (node && found.length === 0) yaml.complain(node, 'a rule names its basis');
   return found;
@@ -280,6 +334,14 @@ function examples(yaml: YamlSource, node: Node | undefined): Example[] {
       yaml.complain(each, 'an example has it, given and gives');
       return [];
     }
-    return [{ it: it.text, given: given.toJSON() as Record<string, unknown>, ...(now && { now: now.text }), ...(down && { down: down.toJSON() as Record<string, [string, string]> }), gives: (keys.get('gives') as { toJSON(): unknown }).toJSON() }];
+    return [
+      {
+        it: it.text,
+        given: given.toJSON() as Record<string, unknown>,
+        ...(now && { now: now.text }),
+        ...(down && { down: down.toJSON() as Record<string, [string, string]> }),
+        gives: (keys.get('gives') as { toJSON(): unknown }).toJSON(),
+      },
+    ];
   });
 }

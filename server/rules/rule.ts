@@ -141,6 +141,8 @@ export interface CompiledRule {
   warn?: Limit;
   /** Every table.fact, link and person or unit column that it reads: 'alarm.priority', 'alarm_dispatch.sentAt', 'link.1', 'person.kind'. Sorted. */
   reads: string[];
+  /** Ways back from a changed subject of another type to the subjects that are judged by what lies beyond it. */
+  reaches: { type: string; sql: string }[];
   /** Accepted, though worth a second look: a missing fact takes the second branch. */
   warnings: string[];
   /**

@@ -14,11 +14,19 @@ type Language = keyof Text;
 /** The sentence of one duty in both languages. What is missing is left out. */
 export function sentenceOf(tree: RuleTree, subject: SubjectFacts, duty: JudgedObligation, context: JudgeContext): Text {
   const plain = bindingsOf(tree, subject, null, context);
-  const row = tree.each && duty.occurrence !== noOccurrence ? (rowsOf(tree.each.list)(plain) as FactRow[]).find((each) => each.id === duty.occurrence) : null;
+  const row =
+    tree.each && duty.occurrence !== noOccurrence
+      ? (rowsOf(tree.each.list)(plain) as FactRow[]).find((each) => each.id === duty.occurrence)
+      : null;
   const bindings = bindingsOf(tree, subject, row ?? null, context);
   const until = duty.metAt ?? context.now;
   const over = duty.dueAt && until > duty.dueAt ? until.getTime() - duty.dueAt.getTime() : null;
-  const spoken = { opens: duty.openedAt.getTime(), due: duty.dueAt?.getTime() ?? null, met: duty.metAt?.getTime() ?? null, over };
+  const spoken = {
+    opens: duty.openedAt.getTime(),
+    due: duty.dueAt?.getTime() ?? null,
+    met: duty.metAt?.getTime() ?? null,
+    over,
+  };
   bindings.vars = { ...spoken, ...bindings.vars };
   return { zh: fill(tree.says.zh, bindings, 'zh'), en: fill(tree.says.en, bindings, 'en') };
 }
@@ -28,7 +36,8 @@ function fill(template: Template, bindings: Bindings, language: Language): strin
   let said: number | null = null;
   const say = (value: unknown, type: Type, tree: Tree): string => {
     if (value === null || value === undefined) return '';
-    if (type.kind === 'list') return [...(value as unknown[])].map((each) => say(each, type.of, tree)).join(language === 'zh' ? '、' : ', ');
+    if (type.kind === 'list')
+      return [...(value as unknown[])].map((each) => say(each, type.of, tree)).join(language === 'zh' ? '、' : ', ');
     if (type.kind === 'instant') {
       const day = localDay(new Date(value as number), bindings.context.zone);
       const text = instant(value as number, day, day === said, bindings.context, language);
@@ -37,10 +46,12 @@ function fill(template: Template, bindings: Bindings, language: Language): strin
     }
     return plain(value, type, tree, language);
   };
-  return template.map((piece) => (typeof piece === 'string' ? piece : say(valueOf(piece, bindings), piece.type, piece))).join('');
+  return template
+    .map((piece) => (typeof piece === 'string' ? piece : say(told(piece, bindings), piece.type, piece)))
+    .join('');
 }
 
-function valueOf(tree: Tree, bindings: Bindings): unknown {
+function told(tree: Tree, bindings: Bindings): unknown {
   return tree.type.kind === 'limit' ? interpretLimit(tree)(bindings) : interpret(tree)(bindings);
 }
 
@@ -61,7 +72,9 @@ function plain(value: unknown, type: Type, tree: Tree, language: Language): stri
       return zh ? `${value}元` : `${value} yuan`;
     case 'ratio':
       // a share is said in per cent; a quantity that happens to be fractional is not
-      return tree.op === 'coverage' || tree.op === 'param' ? `${Math.floor((value as number) * 1000) / 10}%` : String(value);
+      return tree.op === 'coverage' || tree.op === 'param'
+        ? `${Math.floor((value as number) * 1000) / 10}%`
+        : String(value);
     case 'person':
     case 'unit': {
       const row = value as FactRow;
@@ -77,7 +90,12 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** 11月23日08时02分, with the year where it is not this one. */
 function instant(ms: number, day: number, again: boolean, context: JudgeContext, language: Language): string {
   const [year, month, date] = dayText(day).split('-').map(Number) as [number, number, number];
-  const local = new Intl.DateTimeFormat('en-GB', { timeZone: context.zone ?? 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  const local = new Intl.DateTimeFormat('en-GB', {
+    timeZone: context.zone ?? 'Asia/Shanghai',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(ms);
   if (language === 'en') return again ? local : `${date} ${months[month - 1]} ${year} ${local}`;
   const clock = local.replace(/(\d\d):(\d\d)/, '$1时$2分');
   if (again) return clock;
@@ -87,7 +105,12 @@ function instant(ms: number, day: number, again: boolean, context: JudgeContext,
 
 const date = (text: string): string => text.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日');
 
-const spans: [ms: number, zh: string, en: string][] = [[86_400_000, '天', 'd'], [3_600_000, '小时', 'h'], [60_000, '分钟', 'min'], [1000, '秒', 's']];
+const spans: [ms: number, zh: string, en: string][] = [
+  [86_400_000, '天', 'd'],
+  [3_600_000, '小时', 'h'],
+  [60_000, '分钟', 'min'],
+  [1000, '秒', 's'],
+];
 
 /** The two largest units that say something: 1天2小时, 15分钟, 42秒. */
 export function duration(ms: number, language: Language): string {
@@ -104,7 +127,13 @@ export function duration(ms: number, language: Language): string {
   return parts.join(language === 'zh' ? '' : ' ');
 }
 
-const units: Record<LimitUnit, [zh: string, en: string]> = { m: ['分钟', 'min'], h: ['小时', 'h'], d: ['日', 'd'], wd: ['个工作日', 'working days'], mo: ['个月', 'months'] };
+const units: Record<LimitUnit, [zh: string, en: string]> = {
+  m: ['分钟', 'min'],
+  h: ['小时', 'h'],
+  d: ['日', 'd'],
+  wd: ['个工作日', 'working days'],
+  mo: ['个月', 'months'],
+};
 
 function limit({ n, unit }: Limit, language: Language): string {
   const [zh, en] = units[unit];

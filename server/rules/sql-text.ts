@@ -16,7 +16,9 @@ export function number(value: number): string {
 }
 
 /** Joins what is not empty, indented as one clause. */
-export const all = (conditions: readonly string[]): string => (conditions.length === 0 ? 'TRUE' : conditions.join(' AND '));
+export const all = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
 
 /** Costs more than a look at a column: worth computing once. */
-export const costly = (sql: string): boolean => /\bSELECT\b|\b(roll_forward|add_working_days|due_paused|due_latest)\(/.test(sql);
+export const costly = (sql: string): boolean =>
+  /\bSELECT\b|\b(roll_forward|add_working_days|due_paused|due_latest)\(/.test(sql);

@@ -1,14 +1,19 @@
+import { ExpressionError } from './elaborate.ts';
 import type { Language } from './expression.ts';
 import type { Tree } from './tree.ts';
 import { type Type, wordsOf } from './types.ts';
-import { ExpressionError } from './elaborate.ts';
 import { type Passage, part, type YamlSource } from './yaml-source.ts';
 
 /** A sentence with expressions in braces. */
 export type Template = (string | Tree)[];
 
 /** `{…}` holds an expression and nothing else; a brace inside a text of the expression does not end it. */
-export function readTemplate(yaml: YamlSource, passage: Passage, language: Language, spoken: ReadonlyMap<string, Type>): Template {
+export function readTemplate(
+  yaml: YamlSource,
+  passage: Passage,
+  language: Language,
+  spoken: ReadonlyMap<string, Type>,
+): Template {
   let inner = language;
   for (const [name, type] of spoken) if (!inner.scope.variables.has(name)) inner = inner.with(name, type);
   const pieces: Template = [];
@@ -48,6 +53,7 @@ const unsayable: Type['kind'][] = ['row', 'null', 'params'];
 
 function sayable(tree: Tree): Tree {
   const of = tree.type.kind === 'list' ? tree.type.of : tree.type;
-  if (unsayable.includes(of.kind)) throw new ExpressionError(tree.range, `${wordsOf(tree.type)} cannot be put into a sentence: take one of its facts`);
+  if (unsayable.includes(of.kind))
+    throw new ExpressionError(tree.range, `${wordsOf(tree.type)} cannot be put into a sentence: take one of its facts`);
   return tree;
 }

@@ -62,7 +62,8 @@ export function children(tree: Tree): Tree[] {
   return found;
 }
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && 'op' in value && 'range' in value;
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && 'op' in value && 'range' in value;
 
 export function* walk(tree: Tree): Generator<Tree> {
   yield tree;
@@ -92,7 +93,8 @@ export function keyOf(tree: Tree): string {
     if (name === 'table') return (value as Table).name;
     if (name === 'param') return (value as ParamDeclaration).name;
     if (isTree(value)) return keyOf(value);
-    if (Array.isArray(value)) return `[${value.map((each) => (isTree(each) ? keyOf(each) : JSON.stringify(each))).join()}]`;
+    if (Array.isArray(value))
+      return `[${value.map((each) => (isTree(each) ? keyOf(each) : JSON.stringify(each))).join()}]`;
     return JSON.stringify(value);
   });
   return `(${parts.join(' ')})`;

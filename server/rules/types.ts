@@ -1,19 +1,42 @@
-import type { Text } from '../subjects/define.ts';
-import type { Fact } from '../subjects/define.ts';
+import type { Fact, Text } from '../subjects/define.ts';
 import type { Table } from '../subjects/registry.ts';
 
 /** What an expression is, as the compiler knows it; CEL's own types are coarser (language.ts). */
 export type Type =
-  | { kind: 'bool' | 'int' | 'ratio' | 'money' | 'instant' | 'date' | 'duration' | 'limit' | 'person' | 'unit' | 'null' | 'params' }
+  | {
+      kind:
+        | 'bool'
+        | 'int'
+        | 'ratio'
+        | 'money'
+        | 'instant'
+        | 'date'
+        | 'duration'
+        | 'limit'
+        | 'person'
+        | 'unit'
+        | 'null'
+        | 'params';
+    }
   /** With `options`, one of these codes. */
   | { kind: 'text'; options?: Readonly<Record<string, Text>> }
   | { kind: 'row'; table: Table }
   | { kind: 'list'; of: Type };
 
 export const types = {
-  bool: { kind: 'bool' }, int: { kind: 'int' }, ratio: { kind: 'ratio' }, money: { kind: 'money' }, instant: { kind: 'instant' },
-  date: { kind: 'date' }, duration: { kind: 'duration' }, limit: { kind: 'limit' }, person: { kind: 'person' }, unit: { kind: 'unit' },
-  null: { kind: 'null' }, params: { kind: 'params' }, text: { kind: 'text' },
+  bool: { kind: 'bool' },
+  int: { kind: 'int' },
+  ratio: { kind: 'ratio' },
+  money: { kind: 'money' },
+  instant: { kind: 'instant' },
+  date: { kind: 'date' },
+  duration: { kind: 'duration' },
+  limit: { kind: 'limit' },
+  person: { kind: 'person' },
+  unit: { kind: 'unit' },
+  null: { kind: 'null' },
+  params: { kind: 'params' },
+  text: { kind: 'text' },
 } as const satisfies Record<string, Type>;
 
 export const isNumber = (type: Type): boolean => type.kind === 'int' || type.kind === 'ratio' || type.kind === 'money';
@@ -43,9 +66,21 @@ export function typeOf(fact: Fact, tableTo: (name: string) => Table): Type | und
 }
 
 const words: Record<Type['kind'], string> = {
-  bool: 'a condition', int: 'a whole number', ratio: 'a ratio', money: 'an amount of money', instant: 'an instant', date: 'a date',
-  duration: 'a duration', limit: 'a limit', person: 'a person', unit: 'a unit', null: 'null', params: 'params', text: 'a text',
-  row: 'a record', list: 'a list',
+  bool: 'a condition',
+  int: 'a whole number',
+  ratio: 'a ratio',
+  money: 'an amount of money',
+  instant: 'an instant',
+  date: 'a date',
+  duration: 'a duration',
+  limit: 'a limit',
+  person: 'a person',
+  unit: 'a unit',
+  null: 'null',
+  params: 'params',
+  text: 'a text',
+  row: 'a record',
+  list: 'a list',
 };
 
 /** The type in the words of messages: 'an instant', 'a list of persons'. */
@@ -61,7 +96,17 @@ const codes = (values: readonly string[], labels: readonly (readonly [string, st
 /** What a rule may ask of a person; the columns stand in `person`. `qualified`: a 民警 with any enforcement qualification. */
 export const personAttributes: Readonly<Record<string, Type>> = {
   name: types.text,
-  kind: { kind: 'text', options: codes(['police', 'auxiliary', 'civilian'], [['民警', 'Police'], ['辅警', 'Auxiliary'], ['文职', 'Civilian']]) },
+  kind: {
+    kind: 'text',
+    options: codes(
+      ['police', 'auxiliary', 'civilian'],
+      [
+        ['民警', 'Police'],
+        ['辅警', 'Auxiliary'],
+        ['文职', 'Civilian'],
+      ],
+    ),
+  },
   qualified: types.bool,
   unit: types.unit,
 };
@@ -70,5 +115,15 @@ export const unitAttributes: Readonly<Record<string, Type>> = {
   name: types.text,
   short: types.text,
   kind: types.text,
-  area: { kind: 'text', options: codes(['urban', 'suburban', 'rural'], [['城区', 'Urban'], ['城郊', 'Suburban'], ['农村', 'Rural']]) },
+  area: {
+    kind: 'text',
+    options: codes(
+      ['urban', 'suburban', 'rural'],
+      [
+        ['城区', 'Urban'],
+        ['城郊', 'Suburban'],
+        ['农村', 'Rural'],
+      ],
+    ),
+  },
 };

@@ -5,13 +5,29 @@ import { joinedGap } from './print-coverage.ts';
 import { personAttributes, type Type, unitAttributes } from './types.ts';
 
 const kinds: Record<Type['kind'], string> = {
-  bool: '是/否', int: '整数', ratio: '小数', money: '金额(元)', instant: '时间', date: '日期', duration: '时长', limit: '时限', person: '人员', unit: '单位',
-  null: '空', params: '参数', text: '文本', row: '对象', list: '列表',
+  bool: '是/否',
+  int: '整数',
+  ratio: '小数',
+  money: '金额(元)',
+  instant: '时间',
+  date: '日期',
+  duration: '时长',
+  limit: '时限',
+  person: '人员',
+  unit: '单位',
+  null: '空',
+  params: '参数',
+  text: '文本',
+  row: '对象',
+  list: '列表',
 };
 
 /** What each function is for, in the order of the page. */
 const functions: readonly [written: string, meaning: string][] = [
-  ['m(n) h(n) d(n) wd(n) mo(n)', '时限：分钟、小时、日、工作日、月；整个表达式就是一个时限时可以直接写 15m、24h、30d、5wd、6mo'],
+  [
+    'm(n) h(n) d(n) wd(n) mo(n)',
+    '时限：分钟、小时、日、工作日、月；整个表达式就是一个时限时可以直接写 15m、24h、30d、5wd、6mo',
+  ],
   ['after(t, 时限) before(t, 时限)', '之后、之前的时刻；日、工作日、月算到当日 23:59:59.999，不因节假日顺延'],
   ['earliest([a, b]) latest([a, b])', '已登记的最早、最晚者；列表可写 list.map(x, x.startedAt)'],
   ['allOf([a, b])', '全部办完的时间：最晚者，任一没有登记即为空'],
@@ -21,10 +37,13 @@ const functions: readonly [written: string, meaning: string][] = [
   ['list.first() list.last()', '先、后：同一对象的环节按登记顺序，其他对象按日期'],
   ['list.map(x, 值).min() .max() .sum()', '最小、最大、合计；没有登记的不计，合计没有时为 0'],
   ['min(a, b) max(a, b)', '两数中较小、较大者，任一为空即为空'],
-  ['coverage(list, 起, 止)', `起止之间被各时段(startedAt 至 endedAt)覆盖的比例，0 至 1；相隔不超过 ${joinedGap} 秒的视为相接`],
+  [
+    'coverage(list, 起, 止)',
+    `起止之间被各时段(startedAt 至 endedAt)覆盖的比例，0 至 1；相隔不超过 ${joinedGap} 秒的视为相接`,
+  ],
   ['coverage(list, 起, 止, 免除)', '先从应覆盖时间里扣除免除时段；全部免除的为 1'],
   ['longestGap(list, 起, 止)', '最长的一段缺口(时长)；同样可加第四项'],
-  ['level(x)', '审批级别的高低，也可用于其他有先后的选项；level(\'county\') 是级别代码本身'],
+  ['level(x)', "审批级别的高低，也可用于其他有先后的选项；level('county') 是级别代码本身"],
   ['条件 ? 甲 : 乙', '条件成立取甲，不成立或者没有登记取乙'],
   ['x in [a, b]', '是其中之一'],
   ['== != < <= > >= && || !', '等于、不等于(空与空相等)；大小比较遇空为假；并且、或者、并非'],
@@ -36,23 +55,42 @@ export function renderVocabulary(registry: Registry): string {
     '# 规则词汇表 · Vocabulary of the rules',
     '本页由程序生成，请勿手工修改。规则怎样写见 `rule.schema.json` 与同目录下的各条规则；没有登记的事实按“没有办”理解。',
     '## 函数与运算',
-    table(['写法', '含义'], functions.map(([written, meaning]) => [`\`${written.replaceAll('|', '\\|')}\``, meaning])),
+    table(
+      ['写法', '含义'],
+      functions.map(([written, meaning]) => [`\`${written.replaceAll('|', '\\|')}\``, meaning]),
+    ),
     '## 人员、单位',
-    table(['词', '类型', '取值'], [
-      ...Object.entries(personAttributes).map(([name, type]) => [`\`人员.${name}\``, kinds[type.kind], name === 'qualified' ? '有执法资格的民警' : valuesOf(type)]),
-      ...Object.entries(unitAttributes).map(([name, type]) => [`\`单位.${name}\``, kinds[type.kind], valuesOf(type)]),
-    ]),
+    table(
+      ['词', '类型', '取值'],
+      [
+        ...Object.entries(personAttributes).map(([name, type]) => [
+          `\`人员.${name}\``,
+          kinds[type.kind],
+          name === 'qualified' ? '有执法资格的民警' : valuesOf(type),
+        ]),
+        ...Object.entries(unitAttributes).map(([name, type]) => [`\`单位.${name}\``, kinds[type.kind], valuesOf(type)]),
+      ],
+    ),
     ...registry.types.flatMap((type) => [
       `## ${type.label.zh} ${type.label.en} \`${type.name}\``,
       facts(registry, tableOf(type)),
-      ...Object.entries(type.parts).flatMap(([name, part]) => [`### ${type.label.zh}的${part.label.zh} \`${type.name}.${name}\``, facts(registry, tableOf(type, name))]),
+      ...Object.entries(type.parts).flatMap(([name, part]) => [
+        `### ${type.label.zh}的${part.label.zh} \`${type.name}.${name}\``,
+        facts(registry, tableOf(type, name)),
+      ]),
     ]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
 function facts(registry: Registry, of: Table): string {
-  const rows = [...fieldsOf(registry, of)].map(([name, type]) => [`\`${name}\``, labelOf(of, name).zh, labelOf(of, name).en, kindOf(type), valuesOf(type)]);
+  const rows = [...fieldsOf(registry, of)].map(([name, type]) => [
+    `\`${name}\``,
+    labelOf(of, name).zh,
+    labelOf(of, name).en,
+    kindOf(type),
+    valuesOf(type),
+  ]);
   return table(['词', '名称', 'Name', '类型', '取值'], rows);
 }
 
@@ -68,7 +106,11 @@ function kindOf(type: Type): string {
 
 function valuesOf(type: Type): string {
   const of = type.kind === 'list' ? type.of : type;
-  return of.kind === 'text' && of.options ? Object.entries(of.options).map(([code, label]) => `\`${code}\` ${label.zh}`).join('、') : '';
+  return of.kind === 'text' && of.options
+    ? Object.entries(of.options)
+        .map(([code, label]) => `\`${code}\` ${label.zh}`)
+        .join('、')
+    : '';
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

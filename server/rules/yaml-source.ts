@@ -27,7 +27,12 @@ export class YamlSource {
     this.file = source.file;
     this.text = source.text;
     // js-yaml's traps (`!x` is a tag, ` #` a comment, `a ? b : c` a key) come as warnings: they are mistakes here
-    const document = parseDocument(source.text, { lineCounter: this.lines, version: '1.2', schema: 'core', prettyErrors: false });
+    const document = parseDocument(source.text, {
+      lineCounter: this.lines,
+      version: '1.2',
+      schema: 'core',
+      prettyErrors: false,
+    });
     for (const problem of [...document.errors, ...document.warnings]) {
       this.report(problem.pos[0], `${problem.message}; put the expression in quotes or in a block (>-)`);
     }
@@ -61,8 +66,10 @@ export class YamlSource {
     for (const { key, value } of map?.items ?? []) {
       const name = isScalar(key) ? key.value : undefined;
       if (typeof name !== 'string') this.complain(key as Node, 'a key is a plain text');
-      else if (known && !known.includes(name)) this.complain(key as Node, `unknown key ${name}${didYouMean(name, known)}`);
-      else if (value === null || (isScalar(value) && value.value === null)) this.complain(key as Node, `${name} is empty`);
+      else if (known && !known.includes(name))
+        this.complain(key as Node, `unknown key ${name}${didYouMean(name, known)}`);
+      else if (value === null || (isScalar(value) && value.value === null))
+        this.complain(key as Node, `${name} is empty`);
       else found.set(name, value as Node);
     }
     return found;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Tx } from '../../server/kernel/database.ts';
+import type { CompiledRule, Excuse, FactRow, FeedInterval, ParamRow, SubjectFacts } from '../../server/rules/rule.ts';
 import { quote } from '../../server/subjects/ddl.ts';
 import type { Fact, Relation } from '../../server/subjects/define.ts';
 import { columnOf, type Registry, type Table, tableOf } from '../../server/subjects/registry.ts';
-import type { CompiledRule, Excuse, FactRow, FeedInterval, ParamRow, SubjectFacts } from '../../server/rules/rule.ts';
 
 /** Draws values as it goes. */
 export type Draw = fc.GeneratorValue;
@@ -16,10 +16,22 @@ const units: (FactRow & { path: number[] })[] = [
   { id: 111, name: '甲所一队', short: '一队', kind: 'squad', area: 'urban', path: [1, 11, 111] },
 ];
 const people: FactRow[] = [
-  ['police', 'basic'], ['police', 'none'], ['police', 'high'], ['auxiliary', 'none'], ['auxiliary', 'basic'], ['civilian', 'none'],
+  ['police', 'basic'],
+  ['police', 'none'],
+  ['police', 'high'],
+  ['auxiliary', 'none'],
+  ['auxiliary', 'basic'],
+  ['civilian', 'none'],
 ].map(([kind, qualification], i) => {
   const unit = units[i % units.length]!;
-  return { id: i + 1, name: `民警${i + 1}`, kind, qualification, qualified: kind === 'police' && qualification !== 'none', unit };
+  return {
+    id: i + 1,
+    name: `民警${i + 1}`,
+    kind,
+    qualification,
+    qualified: kind === 'police' && qualification !== 'none',
+    unit,
+  };
 });
 
 export const pathOf = (id: number): readonly number[] => units.find((unit) => unit.id === id)?.path ?? [];
@@ -27,10 +39,21 @@ export const pathOf = (id: number): readonly number[] => units.find((unit) => un
 /** Writes the people and units once. */
 export async function writePeople(tx: Tx): Promise<void> {
   for (const { id, name, short, kind, area, path } of units) {
-    await tx.sql('INSERT INTO unit (id, code, name, short, kind, area, path) VALUES ($1, $2, $3, $4, $5, $6, $7)', [id, String(id), name, short, kind, area, path]);
+    await tx.sql('INSERT INTO unit (id, code, name, short, kind, area, path) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
+      id,
+      String(id),
+      name,
+      short,
+      kind,
+      area,
+      path,
+    ]);
   }
   for (const { id, name, kind, qualification, unit } of people) {
-    await tx.sql('INSERT INTO person (id, number, name, kind, qualification, unit_id) VALUES ($1, $2, $3, $4, $5, $6)', [id, String(id), name, kind, qualification, (unit as FactRow).id]);
+    await tx.sql(
+      'INSERT INTO person (id, number, name, kind, qualification, unit_id) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, String(id), name, kind, qualification, (unit as FactRow).id],
+    );
   }
 }
 
@@ -48,10 +71,35 @@ export interface World {
 const hour = 3_600_000;
 const day = 24 * hour;
 /** Distances at which limits lie, and the moments around them. */
-const steps = [0, 60_000, 3 * 60_000, 8 * 60_000, 15 * 60_000, 30 * 60_000, hour, 2 * hour, 24 * hour, 3 * day, 7 * day, 30 * day, 60 * day, 90 * day];
+const steps = [
+  0,
+  60_000,
+  3 * 60_000,
+  8 * 60_000,
+  15 * 60_000,
+  30 * 60_000,
+  hour,
+  2 * hour,
+  24 * hour,
+  3 * day,
+  7 * day,
+  30 * day,
+  60 * day,
+  90 * day,
+];
 const jitters = [0, 0, 0, 1, -1, 1000, -1000, 5000, 5001, 4 * hour];
 /** A spring festival, a golden week, the last published days, an unpublished year, the edges of local days. */
-const bases = ['2026-02-13T02:00:00Z', '2025-09-28T15:59:59.999Z', '2025-12-31T15:59:59.999Z', '2025-12-31T16:00:00Z', '2026-03-31T08:30:00.123Z', '2026-11-30T16:00:00Z', '2027-01-28T03:00:00Z', '2015-11-30T16:00:00Z', '2024-02-29T04:00:00Z'];
+const bases = [
+  '2026-02-13T02:00:00Z',
+  '2025-09-28T15:59:59.999Z',
+  '2025-12-31T15:59:59.999Z',
+  '2025-12-31T16:00:00Z',
+  '2026-03-31T08:30:00.123Z',
+  '2026-11-30T16:00:00Z',
+  '2027-01-28T03:00:00Z',
+  '2015-11-30T16:00:00Z',
+  '2024-02-29T04:00:00Z',
+];
 
 let last = 0;
 const nextId = (): string => {
@@ -77,18 +125,30 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
   };
   const value = (fact: Fact): unknown => {
     switch (fact.kind) {
-      case 'instant': return moment();
-      case 'date': return moment().toISOString().slice(0, 10);
-      case 'choice': return options(fact);
-      case 'choices': return Array.from({ length: g(fc.nat, { max: 3 }) }, () => options(fact));
-      case 'flag': return chance(50);
-      case 'int': return g(fc.integer, { min: -2, max: 4 });
-      case 'ratio': return pick([0, 0.1, 0.2, 0.3, 0.95, 1, 2.5]);
-      case 'money': return pick([0, 0.1, 0.2, 0.3, 500, 999.99, 1000, 1000.01]);
-      case 'person': return pick(people);
-      case 'persons': return Array.from({ length: g(fc.nat, { max: 3 }) }, () => pick(people));
-      case 'unit': return pick(units);
-      default: return pick(['甲', "o'brien", 'back\\slash', '', 'x" y']);
+      case 'instant':
+        return moment();
+      case 'date':
+        return moment().toISOString().slice(0, 10);
+      case 'choice':
+        return options(fact);
+      case 'choices':
+        return Array.from({ length: g(fc.nat, { max: 3 }) }, () => options(fact));
+      case 'flag':
+        return chance(50);
+      case 'int':
+        return g(fc.integer, { min: -2, max: 4 });
+      case 'ratio':
+        return pick([0, 0.1, 0.2, 0.3, 0.95, 1, 2.5]);
+      case 'money':
+        return pick([0, 0.1, 0.2, 0.3, 500, 999.99, 1000, 1000.01]);
+      case 'person':
+        return pick(people);
+      case 'persons':
+        return Array.from({ length: g(fc.nat, { max: 3 }) }, () => pick(people));
+      case 'unit':
+        return pick(units);
+      default:
+        return pick(['甲', "o'brien", 'back\\slash', '', 'x" y']);
     }
   };
   const stored = (fact: Fact, drawn: unknown): unknown => {
@@ -111,7 +171,8 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
   const row = (table: Table, given: Record<string, unknown>): FactRow => {
     const id = nextId();
     const facts: Record<string, unknown> = { id };
-    const columns: Record<string, unknown> = table.part === null ? { id, version: 1, created_at: new Date(0), updated_at: new Date(0) } : { id };
+    const columns: Record<string, unknown> =
+      table.part === null ? { id, version: 1, created_at: new Date(0), updated_at: new Date(0) } : { id };
     for (const [name, fact] of Object.entries(table.facts)) {
       if (name in given) {
         facts[name] = given[name];
@@ -122,7 +183,8 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
         columns[columnOf(name, fact)] = stored(fact, drawn);
       }
     }
-    for (const [name, relation] of Object.entries(table.relations)) facts[name] = related(table, name, relation, id, facts);
+    for (const [name, relation] of Object.entries(table.relations))
+      facts[name] = related(table, name, relation, id, facts);
     world.rows.push({ table, columns });
     if (table.part === null) {
       for (const name of Object.keys(table.type.parts)) {
@@ -140,7 +202,13 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
   };
 
   const later: (() => void)[] = [];
-  const related = (table: Table, _name: string, relation: Relation, id: string, facts: Record<string, unknown>): FactRow[] => {
+  const related = (
+    table: Table,
+    _name: string,
+    relation: Relation,
+    id: string,
+    facts: Record<string, unknown>,
+  ): FactRow[] => {
     const list: FactRow[] = [];
     if (relation.kind === 'overlapping') {
       if (!read.has(`link.${relation.code}`)) return list;
@@ -171,17 +239,52 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
   const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
   for (const { name, values } of rule.params) {
     for (const { key, amount } of values) {
-      if (!chance(3)) world.params.push({ rule: rule.code, name, key, unitId: null, fromOn: pick(['-infinity', rule.inForce.from]), toOn: null, amount });
-      if (chance(15)) world.params.push({ rule: rule.code, name, key, unitId: pick(units).id as number, fromOn: pick(['-infinity', dayText(base)]), toOn: pick([null, dayText(base + 40 * day)]), amount: pick([amount, amount + 1, amount * 2, 0]) });
-      if (chance(10)) world.params.push({ rule: rule.code, name, key, unitId: null, fromOn: dayText(base + day), toOn: pick([null, dayText(base + 3 * day)]), amount: amount + 1 });
+      if (!chance(3))
+        world.params.push({
+          rule: rule.code,
+          name,
+          key,
+          unitId: null,
+          fromOn: pick(['-infinity', rule.inForce.from]),
+          toOn: null,
+          amount,
+        });
+      if (chance(15))
+        world.params.push({
+          rule: rule.code,
+          name,
+          key,
+          unitId: pick(units).id as number,
+          fromOn: pick(['-infinity', dayText(base)]),
+          toOn: pick([null, dayText(base + 40 * day)]),
+          amount: pick([amount, amount + 1, amount * 2, 0]),
+        });
+      if (chance(10))
+        world.params.push({
+          rule: rule.code,
+          name,
+          key,
+          unitId: null,
+          fromOn: dayText(base + day),
+          toOn: pick([null, dayText(base + 3 * day)]),
+          amount: amount + 1,
+        });
     }
   }
-  world.params = [...new Map(world.params.map((one) => [`${one.name} ${one.key} ${one.unitId} ${one.fromOn}`, one])).values()];
+  world.params = [
+    ...new Map(world.params.map((one) => [`${one.name} ${one.key} ${one.unitId} ${one.fromOn}`, one])).values(),
+  ];
   for (const feed of rule.needs) {
-    if (chance(50)) world.feeds.push({ feed, unitId: null, from: new Date('2000-01-01T00:00:00Z'), to: pick([null, moment()]) });
+    if (chance(50))
+      world.feeds.push({ feed, unitId: null, from: new Date('2000-01-01T00:00:00Z'), to: pick([null, moment()]) });
     for (let i = g(fc.nat, { max: 3 }); i > 0; i -= 1) {
       const from = moment();
-      world.feeds.push({ feed, unitId: pick([null, 1, 11, 12, 111]), from, to: pick([null, new Date(from.getTime() + pick(steps.slice(1)))]) });
+      world.feeds.push({
+        feed,
+        unitId: pick([null, 1, 11, 12, 111]),
+        from,
+        to: pick([null, new Date(from.getTime() + pick(steps.slice(1)))]),
+      });
     }
   }
   world.now = pick([moment(), moment(), new Date('2028-06-01T00:00:00Z')]);
@@ -189,10 +292,20 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
 }
 
 /** Excuses are for duties that there are; they are drawn once the duties are known. */
-export function drawExcuses(g: Draw, rule: CompiledRule, duties: readonly { subjectId: string; occurrence: string }[], now: Date): Excuse[] {
-  return duties.filter(() => g(fc.nat, { max: 9 }) === 0).map(({ subjectId, occurrence }) => ({
-    rule: rule.code, subjectId, occurrence, until: [null, new Date(now.getTime() + 1), now][g(fc.nat, { max: 2 })]!,
-  }));
+export function drawExcuses(
+  g: Draw,
+  rule: CompiledRule,
+  duties: readonly { subjectId: string; occurrence: string }[],
+  now: Date,
+): Excuse[] {
+  return duties
+    .filter(() => g(fc.nat, { max: 9 }) === 0)
+    .map(({ subjectId, occurrence }) => ({
+      rule: rule.code,
+      subjectId,
+      occurrence,
+      until: [null, new Date(now.getTime() + 1), now][g(fc.nat, { max: 2 })]!,
+    }));
 }
 
 /** Inserts a world: a statement a table. */
@@ -204,13 +317,25 @@ export async function writeWorld(tx: Tx, registry: Registry, world: World): Prom
     group.rows.push(columns);
   }
   const order = registry.types.flatMap((type) => registry.tables(type)).map(({ name }) => name);
-  for (const { table, rows } of [...tables.values()].sort((a, b) => order.indexOf(a.table.name) - order.indexOf(b.table.name))) {
+  for (const { table, rows } of [...tables.values()].sort(
+    (a, b) => order.indexOf(a.table.name) - order.indexOf(b.table.name),
+  )) {
     const text = `INSERT INTO ${quote(table.name)} SELECT * FROM jsonb_populate_recordset(NULL::${quote(table.name)}, $1::jsonb)`;
     await tx.sql(text, [JSON.stringify(rows)]);
   }
-  for (const { relation, own, their } of world.links) await tx.sql('INSERT INTO link (relation, own_id, their_id) VALUES ($1, $2, $3)', [relation, own, their]);
+  for (const { relation, own, their } of world.links)
+    await tx.sql('INSERT INTO link (relation, own_id, their_id) VALUES ($1, $2, $3)', [relation, own, their]);
   for (const { rule, name, key, unitId, fromOn, toOn, amount } of world.params) {
-    await tx.sql('INSERT INTO rule_param (rule_code, name, key, unit_id, from_on, to_on, amount) VALUES ($1, $2, $3, $4, $5, $6, $7)', [rule, name, key, unitId, fromOn, toOn, amount]);
+    await tx.sql(
+      'INSERT INTO rule_param (rule_code, name, key, unit_id, from_on, to_on, amount) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [rule, name, key, unitId, fromOn, toOn, amount],
+    );
   }
-  for (const { feed, unitId, from, to } of world.feeds) await tx.sql('INSERT INTO feed_interval (feed, unit_id, from_at, to_at) VALUES ($1, $2, $3, $4)', [feed, unitId, from, to]);
+  for (const { feed, unitId, from, to } of world.feeds)
+    await tx.sql('INSERT INTO feed_interval (feed, unit_id, from_at, to_at) VALUES ($1, $2, $3, $4)', [
+      feed,
+      unitId,
+      from,
+      to,
+    ]);
 }

@@ -35,7 +35,9 @@ describe('A mistake in an expression', () => {
   });
 
   it('does not hide the other mistakes of the file', () => {
-    expect(refused({ when: 'alarm.prioritx == null', met: 'alarm.handledAtt', severity: 'grave' }).split('\n')).to.have.length(3);
+    expect(
+      refused({ when: 'alarm.prioritx == null', met: 'alarm.handledAtt', severity: 'grave' }).split('\n'),
+    ).to.have.length(3);
   });
 });
 
@@ -45,8 +47,16 @@ describe('The language refuses', () => {
     ['a name that is not declared', 'alrm.priority == null', 'unknown name alrm; did you mean alarm?'],
     ['what JavaScript would find on every object', 'alarm.constructor == null', 'there is no fact constructor'],
     ['__proto__', 'alarm.__proto__ == null', 'there is no fact __proto__'],
-    ['a function that does not exist', 'coverag(alarm.dispatches) > 1', 'there is no coverag(); did you mean coverage?'],
-    ['a method that does not exist', 'alarm.dispatches.exist(o, o.sentAt == null)', 'there is no exist(); did you mean exists?'],
+    [
+      'a function that does not exist',
+      'coverag(alarm.dispatches) > 1',
+      'there is no coverag(); did you mean coverage?',
+    ],
+    [
+      'a method that does not exist',
+      'alarm.dispatches.exist(o, o.sentAt == null)',
+      'there is no exist(); did you mean exists?',
+    ],
     ['exists_one', 'alarm.dispatches.exists_one(o, o.sentAt == null)', 'there is no exists_one()'],
     ['matches', "alarm.topic.matches('a')", 'there is no matches()'],
     ['text functions', "alarm.topic.contains('a')", 'there is no contains()'],
@@ -63,29 +73,69 @@ describe('The language refuses', () => {
     ['joined texts', "alarm.topic + 'a' == 'b'", 'means nothing here'],
     ['an order of texts', "alarm.topic < 'b'", 'texts have no order'],
     ['another type', 'alarm.reReports == alarm.topic', 'no such overload: int == string'],
-    ['another option', "alarm.priority == 'urgnt'", "'urgnt' is none of its values (urgent, normal, consult); did you mean urgent?"],
+    [
+      'another option',
+      "alarm.priority == 'urgnt'",
+      "'urgnt' is none of its values (urgent, normal, consult); did you mean urgent?",
+    ],
     ['another option in a list', "alarm.priority in ['urgent', 'norml']", 'did you mean normal?'],
     ['another option before the fact', "'urgnt' != alarm.priority", 'did you mean urgent?'],
-    ['another option inside a quantifier', "alarm.dispatches.exists(d, d.arrivalSource == 'gps')", "'gps' is none of its values"],
-    ['numbers that JavaScript cannot hold', 'alarm.reReports == 9223372036854775807', 'a number is at most 9007199254740991'],
-    ['a name with two meanings', 'alarm.dispatches.exists(alarm, alarm.sentAt == null)', 'alarm already means something here'],
-    ['a name that a quantifier around it uses', 'alarm.dispatches.exists(d, d.recordings.exists(d, d.startedAt == null))', 'd already means something here'],
+    [
+      'another option inside a quantifier',
+      "alarm.dispatches.exists(d, d.arrivalSource == 'gps')",
+      "'gps' is none of its values",
+    ],
+    [
+      'numbers that JavaScript cannot hold',
+      'alarm.reReports == 9223372036854775807',
+      'a number is at most 9007199254740991',
+    ],
+    [
+      'a name with two meanings',
+      'alarm.dispatches.exists(alarm, alarm.sentAt == null)',
+      'alarm already means something here',
+    ],
+    [
+      'a name that a quantifier around it uses',
+      'alarm.dispatches.exists(d, d.recordings.exists(d, d.startedAt == null))',
+      'd already means something here',
+    ],
     ['params as a name', 'alarm.dispatches.exists(params, true)', 'params already means something here'],
     ['lists compared', 'alarm.dispatches == alarm.dispatches', 'lists are not compared'],
-    ['a mapped list where records are wanted', 'alarm.dispatches.map(d, d.sentAt).size() > 1', 'goes into in, earliest'],
+    [
+      'a mapped list where records are wanted',
+      'alarm.dispatches.map(d, d.sentAt).size() > 1',
+      'goes into in, earliest',
+    ],
     ['a mapped list after in', 'alarm.receivedAt in alarm.dispatches.map(d, d.sentAt)', 'goes into earliest'],
     ['an empty list', 'alarm.priority in []', 'this list is empty'],
     ['what is no condition', 'alarm.priority', 'this is a text, not a condition'],
-    ['a limit without its function', 'alarm.handledAt - alarm.receivedAt > 24h', 'inside an expression a limit is written h(24)'],
+    [
+      'a limit without its function',
+      'alarm.handledAt - alarm.receivedAt > 24h',
+      'inside an expression a limit is written h(24)',
+    ],
     ['a duration compared with days', 'alarm.handledAt - alarm.receivedAt > d(3)', 'use after(t, d(…))'],
     ['a limit of nothing', 'alarm.handledAt > after(alarm.receivedAt, h(0))', 'a limit is at least 1'],
     ['an unknown parameter', 'alarm.reReports > params.moust', 'there is no fact moust; did you mean most?'],
-    ['a key that the parameter has not', "alarm.handledAt > after(alarm.receivedAt, params.limit['citty'])", 'params.limit has no citty; did you mean city?'],
+    [
+      'a key that the parameter has not',
+      "alarm.handledAt > after(alarm.receivedAt, params.limit['citty'])",
+      'params.limit has no citty; did you mean city?',
+    ],
     ['a parameter without its key', 'alarm.handledAt > after(alarm.receivedAt, params.limit)', ''],
-    ['keys that the fact never takes', 'alarm.handledAt > after(alarm.receivedAt, params.limit[alarm.area])', 'params.limit has the key city, which this fact never takes'],
+    [
+      'keys that the fact never takes',
+      'alarm.handledAt > after(alarm.receivedAt, params.limit[alarm.area])',
+      'params.limit has the key city, which this fact never takes',
+    ],
     ['levels that do not exist', "alarm.reReports > level('mayor')", 'no level mayor'],
     ['a sum of fractions', 'sum(alarm.dispatches.map(d, 0.5)) > 1.0', 'is not summed'],
-    ['intervals without their ends', 'coverage(alarm.dispatches, alarm.receivedAt, alarm.handledAt) > 0.5', 'intervals are records with startedAt and endedAt'],
+    [
+      'intervals without their ends',
+      'coverage(alarm.dispatches, alarm.receivedAt, alarm.handledAt) > 0.5',
+      'intervals are records with startedAt and endedAt',
+    ],
     ['comparing null with null', 'null == null', 'this is always the same'],
     ['two nulls to choose from', 'after(alarm.complex ? null : null, h(1)) > alarm.receivedAt', ''],
     ['trees too deep', `${'('.repeat(40)}alarm.complex${')'.repeat(40)}`, ''],
@@ -95,7 +145,9 @@ describe('The language refuses', () => {
   for (const [what, when, message] of mistakes) {
     it(what, () => {
       const quoted = when.startsWith('"') ? when : `"${when.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-      expect(refused({ when: quoted, params: '{ most: 3, limit: { city: 8m, country: 15m } }' })).to.match(/^x\.yml:\d+:\d+ ./).and.contain(message);
+      expect(refused({ when: quoted, params: '{ most: 3, limit: { city: 8m, country: 15m } }' }))
+        .to.match(/^x\.yml:\d+:\d+ ./)
+        .and.contain(message);
     });
   }
 });
@@ -120,7 +172,8 @@ describe('An ordering below a negation', () => {
       '!(alarm.complex ? alarm.reReports > 1 : false)',
       '!(earliest([alarm.handledAt, alarm.reportedAt]) > alarm.receivedAt)',
       '!(alarm.reReports > alarm.dispatches.size())',
-    ]) expect(doubtful(when), when).to.equal(true);
+    ])
+      expect(doubtful(when), when).to.equal(true);
   });
 
   it('is accepted where the fact is known to be recorded, or nothing is negated', () => {
@@ -133,7 +186,8 @@ describe('An ordering below a negation', () => {
       '!(alarm.dispatches.size() > 1)',
       'alarm.dispatches.all(d, d.sentAt > alarm.receivedAt)',
       'alarm.handledAt != null && !(earliest([alarm.handledAt, alarm.reportedAt]) > after(alarm.handledAt, h(1)))',
-    ]) expect(doubtful(when), when).to.equal(false);
+    ])
+      expect(doubtful(when), when).to.equal(false);
   });
 
   it('knows that a duty opened and that the rule applied', () => {
@@ -150,7 +204,11 @@ describe('An ordering below a negation', () => {
 
 describe('A rule file', () => {
   const traps: [what: string, keys: Record<string, string | null>, message: string][] = [
-    ['an expression that YAML takes for a tag', { when: '!alarm.complex' }, 'put the expression in quotes or in a block'],
+    [
+      'an expression that YAML takes for a tag',
+      { when: '!alarm.complex' },
+      'put the expression in quotes or in a block',
+    ],
     ['an expression that YAML takes for a mapping', { when: 'alarm.complex ? alarm.enterprise : false' }, ''],
     ['true instead of a text', { when: 'true' }, 'when is a text: put it in quotes'],
     ['a number instead of a text', { within: '24' }, 'within is a text'],
@@ -174,12 +232,36 @@ describe('A rule file', () => {
     ['a parameter of two kinds', { params: '{ limit: { a: 8m, b: 2 } }' }, 'of one kind and unit'],
     ['a parameter of two units', { params: '{ limit: { a: 8m, b: 1h } }' }, 'of one kind and unit'],
     ['a parameter that is none', { params: '{ limit: soon }' }, 'a parameter is like 8m'],
-    ['a parameter in opens', { opens: 'after(alarm.receivedAt, params.limit)', params: '{ limit: 8m }' }, 'opens cannot read a parameter'],
+    [
+      'a parameter in opens',
+      { opens: 'after(alarm.receivedAt, params.limit)', params: '{ limit: 8m }' },
+      'opens cannot read a parameter',
+    ],
     ['a feed that is no name', { needs: "['x y']" }, 'no name of a feed'],
     ['each of something else', { each: 'd in alarm.case.acts' }, 'each takes a list of the subject itself'],
     ['each under the name of the subject', { each: 'alarm in alarm.dispatches' }, 'alarm already means the subject'],
-    ['extensions in another unit', { subject: 'case', opens: 'case.filedAt', met: 'case.decidedAt', within: '30d', extends: '{ with: case.extensions, by: 1mo }' }, 'an extension is in the same unit'],
-    ['extensions as long as they say', { subject: 'case', opens: 'case.filedAt', met: 'case.decidedAt', within: '30d', extends: '{ with: case.extensions, by: d(x.days) }' }, 'by cannot depend on it'],
+    [
+      'extensions in another unit',
+      {
+        subject: 'case',
+        opens: 'case.filedAt',
+        met: 'case.decidedAt',
+        within: '30d',
+        extends: '{ with: case.extensions, by: 1mo }',
+      },
+      'an extension is in the same unit',
+    ],
+    [
+      'extensions as long as they say',
+      {
+        subject: 'case',
+        opens: 'case.filedAt',
+        met: 'case.decidedAt',
+        within: '30d',
+        extends: '{ with: case.extensions, by: d(x.days) }',
+      },
+      'by cannot depend on it',
+    ],
     ['a record in a sentence', { says: "{ zh: '{alarm.case}', en: a }" }, 'cannot be put into a sentence'],
     ['a brace that is not closed', { says: "{ zh: '甲{alarm.topic', en: a }" }, 'this { is not closed'],
     ['a brace that was not opened', { says: "{ zh: '甲}', en: a }" }, 'this } has no {'],
@@ -187,7 +269,9 @@ describe('A rule file', () => {
   ];
   for (const [what, keys, message] of traps) {
     it(`is refused for ${what}`, () => {
-      expect(refused(keys)).to.match(/^x\.yml:\d+:\d+ ./).and.contain(message);
+      expect(refused(keys))
+        .to.match(/^x\.yml:\d+:\d+ ./)
+        .and.contain(message);
     });
   }
 
@@ -198,14 +282,32 @@ describe('A rule file', () => {
   });
 
   it('types its parameters', () => {
-    const { params } = compiled({ params: '{ a: 8m, b: { x: 1wd, y: 2wd }, c: 3, d: 0.95, e: 500 yuan, f: { x: 1, y: 0.5 }, g: 12.5元 }' });
+    const { params } = compiled({
+      params: '{ a: 8m, b: { x: 1wd, y: 2wd }, c: 3, d: 0.95, e: 500 yuan, f: { x: 1, y: 0.5 }, g: 12.5元 }',
+    });
     expect(params).to.deep.equal([
       { name: 'a', kind: 'limit', unit: 'm', values: [{ key: '', amount: 8 }] },
-      { name: 'b', kind: 'limit', unit: 'wd', values: [{ key: 'x', amount: 1 }, { key: 'y', amount: 2 }] },
+      {
+        name: 'b',
+        kind: 'limit',
+        unit: 'wd',
+        values: [
+          { key: 'x', amount: 1 },
+          { key: 'y', amount: 2 },
+        ],
+      },
       { name: 'c', kind: 'int', unit: '', values: [{ key: '', amount: 3 }] },
       { name: 'd', kind: 'ratio', unit: '', values: [{ key: '', amount: 0.95 }] },
       { name: 'e', kind: 'money', unit: '', values: [{ key: '', amount: 500 }] },
-      { name: 'f', kind: 'ratio', unit: '', values: [{ key: 'x', amount: 1 }, { key: 'y', amount: 0.5 }] },
+      {
+        name: 'f',
+        kind: 'ratio',
+        unit: '',
+        values: [
+          { key: 'x', amount: 1 },
+          { key: 'y', amount: 0.5 },
+        ],
+      },
       { name: 'g', kind: 'money', unit: '', values: [{ key: '', amount: 12.5 }] },
     ]);
   });

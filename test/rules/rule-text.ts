@@ -18,10 +18,13 @@ export function ruleText(keys: Record<string, string | null> = {}): string {
     says: '{ zh: 甲, en: A }',
     ...keys,
   };
-  return Object.entries(all).flatMap(([key, value]) => (value === null ? [] : `${key}: ${value}`)).join('\n');
+  return Object.entries(all)
+    .flatMap(([key, value]) => (value === null ? [] : `${key}: ${value}`))
+    .join('\n');
 }
 
-export const compiled = (keys: Record<string, string | null> = {}): CompiledRule => compileRule({ file: 'x.yml', text: ruleText(keys) }, registry);
+export const compiled = (keys: Record<string, string | null> = {}): CompiledRule =>
+  compileRule({ file: 'x.yml', text: ruleText(keys) }, registry);
 
 /** The messages with which a rule is refused, one a line. */
 export function refusal(text: string): string {
