@@ -36,8 +36,9 @@ export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep
         systemActor,
         async (uow) => {
           const due = await uow.sql<{ id: string }>(
-            `SELECT DISTINCT subject_id AS id FROM obligation
-             WHERE next_at <= $1 AND subject_type = ${type.code} AND subject_id > $2 ORDER BY subject_id LIMIT ${chunk}`,
+            // materialized: else the order leads the planner through every obligation there is, to find a few that wait
+            `WITH waiting AS MATERIALIZED (SELECT subject_id AS id FROM obligation WHERE next_at <= $1 AND subject_type = ${type.code})
+             SELECT DISTINCT id FROM waiting WHERE id > $2 ORDER BY id LIMIT ${chunk}`,
             [uow.now, last],
             { name: `due ${type.name}` },
           );
