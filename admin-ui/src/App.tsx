@@ -4,11 +4,11 @@ import { Admin, CustomRoutes, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { alarms } from './alarms/index.tsx';
 import { cases } from './cases/index.tsx';
-import { AppLayout } from './layout/AppLayout.tsx';
-import { Home } from './layout/Home.tsx';
 import { findings } from './findings/index.tsx';
 import { items } from './items/index.tsx';
 import { FailedJobs } from './jobs/FailedJobs.tsx';
+import { AppLayout } from './layout/AppLayout.tsx';
+import { Home } from './layout/Home.tsx';
 import { people, posts, roles, units } from './organisation/index.tsx';
 import { authProvider } from './providers/auth.ts';
 import { dataProvider } from './providers/data.ts';
@@ -26,13 +26,27 @@ import { TodoPage } from './todos/TodoPage.tsx';
 const FiguresPage = lazy(() => import('./figures/FiguresPage.tsx').then((module) => ({ default: module.FiguresPage })));
 const DutiesPage = lazy(() => import('./figures/DutiesPage.tsx').then((module) => ({ default: module.DutiesPage })));
 
-const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: 1, refetchOnWindowFocus: false } } });
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 15_000, retry: 1, refetchOnWindowFocus: false } },
+});
 
 /** The back office in one screen: every resource and page is listed here. */
 export function App() {
   return (
-    <Admin title="明镜" disableTelemetry requireAuth queryClient={queryClient} theme={theme} darkTheme={null} layout={AppLayout} loginPage={SignIn} dashboard={Home}
-      authProvider={authProvider} dataProvider={dataProvider} i18nProvider={i18nProvider}>
+    <Admin
+      title="明镜"
+      disableTelemetry
+      requireAuth
+      queryClient={queryClient}
+      theme={theme}
+      darkTheme={null}
+      layout={AppLayout}
+      loginPage={SignIn}
+      dashboard={Home}
+      authProvider={authProvider}
+      dataProvider={dataProvider}
+      i18nProvider={i18nProvider}
+    >
       <Resource {...alarms} />
       <Resource {...cases} />
       <Resource {...items} />

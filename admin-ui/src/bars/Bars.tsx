@@ -14,7 +14,7 @@ export interface Bar extends Interval {
 }
 
 export interface Lane {
-  label: ReactNode;
+  label: string;
   bars: Bar[];
 }
 
@@ -37,24 +37,81 @@ function ticks(within: Interval): number[] {
 /** Lanes of bars over one time scale; gaps are as wide as they were long. */
 export function Bars({ within, lanes, marks = [] }: { within: Interval; lanes: Lane[]; marks?: Mark[] }) {
   const say = useSay();
-  const place = (at: number) => `${Math.min(100, Math.max(0, ((at - within.from) / (within.to - within.from)) * 100))}%`;
-  const words = (bar: Bar) => `${bar.label ?? ''} ${clockTime(new Date(bar.from))}–${clockTime(new Date(bar.to))} ${span(bar.to - bar.from, say)}`.trim();
+  const place = (at: number) =>
+    `${Math.min(100, Math.max(0, ((at - within.from) / (within.to - within.from)) * 100))}%`;
+  const words = (bar: Bar) =>
+    `${bar.label ?? ''} ${clockTime(new Date(bar.from))}–${clockTime(new Date(bar.to))} ${span(bar.to - bar.from, say)}`.trim();
   return (
-    <Box role="img" aria-label={lanes.map((lane) => `${typeof lane.label === 'string' ? lane.label : ''} ${lane.bars.map(words).join(';')}`).join('。')} sx={{ display: 'grid', gridTemplateColumns: { xs: '76px 1fr', sm: '128px 1fr' }, rowGap: 0.75, columnGap: 1.5 }}>
+    <Box
+      role="img"
+      aria-label={lanes.map((lane) => `${lane.label} ${lane.bars.map(words).join(';')}`).join('。')}
+      sx={{ display: 'grid', gridTemplateColumns: { xs: '76px 1fr', sm: '128px 1fr' }, rowGap: 0.75, columnGap: 1.5 }}
+    >
       <Box />
       <Box sx={{ position: 'relative', height: marks.length > 0 ? 22 : 0 }}>
         {flags(marks, within).map((mark) => (
-          <Box key={mark.label + mark.at} sx={{ position: 'absolute', left: place(mark.at), bottom: 0, transform: mark.shift, fontSize: 12, whiteSpace: 'nowrap', color: 'text.secondary' }}>{mark.label}</Box>
+          <Box
+            key={mark.label + mark.at}
+            sx={{
+              position: 'absolute',
+              left: place(mark.at),
+              bottom: 0,
+              transform: mark.shift,
+              fontSize: 12,
+              whiteSpace: 'nowrap',
+              color: 'text.secondary',
+            }}
+          >
+            {mark.label}
+          </Box>
         ))}
       </Box>
-      {lanes.map((lane, row) => (
-        <Row key={row} label={lane.label}>
-          {marks.map((mark) => <Box key={mark.label} sx={{ position: 'absolute', left: place(mark.at), top: -4, bottom: -4, width: 0, borderLeft: '1px dashed #9aa8b6' }} />)}
-          {lane.bars.map((bar, index) => {
+      {lanes.map((lane) => (
+        <Row key={lane.label} label={lane.label}>
+          {marks.map((mark) => (
+            <Box
+              key={mark.label}
+              sx={{
+                position: 'absolute',
+                left: place(mark.at),
+                top: -4,
+                bottom: -4,
+                width: 0,
+                borderLeft: '1px dashed #9aa8b6',
+              }}
+            />
+          ))}
+          {lane.bars.map((bar) => {
             const { ink, paper, line } = tones[bar.tone];
-            const width = ((Math.min(bar.to, within.to) - Math.max(bar.from, within.from)) / (within.to - within.from)) * 100;
+            const width =
+              ((Math.min(bar.to, within.to) - Math.max(bar.from, within.from)) / (within.to - within.from)) * 100;
             return (
-              <Box key={index} title={words(bar)} sx={{ position: 'absolute', left: place(bar.from), width: `max(3px, ${width}%)`, top: 3, bottom: 3, borderRadius: '3px', overflow: 'hidden', fontSize: 12, lineHeight: '20px', px: width > 6 ? 0.75 : 0, whiteSpace: 'nowrap', color: bar.hollow ? ink : '#fff', bgcolor: bar.hollow ? paper : ink, border: bar.hollow ? `1px dashed ${ink}` : 'none', ...(bar.hollow ? { backgroundImage: `repeating-linear-gradient(45deg, transparent 0 6px, ${line} 6px 8px)`, fontWeight: 600 } : {}) }}>
+              <Box
+                key={`${bar.tone}${bar.from}`}
+                title={words(bar)}
+                sx={{
+                  position: 'absolute',
+                  left: place(bar.from),
+                  width: `max(3px, ${width}%)`,
+                  top: 3,
+                  bottom: 3,
+                  borderRadius: '3px',
+                  overflow: 'hidden',
+                  fontSize: 12,
+                  lineHeight: '20px',
+                  px: width > 6 ? 0.75 : 0,
+                  whiteSpace: 'nowrap',
+                  color: bar.hollow ? ink : '#fff',
+                  bgcolor: bar.hollow ? paper : ink,
+                  border: bar.hollow ? `1px dashed ${ink}` : 'none',
+                  ...(bar.hollow
+                    ? {
+                        backgroundImage: `repeating-linear-gradient(45deg, transparent 0 6px, ${line} 6px 8px)`,
+                        fontWeight: 600,
+                      }
+                    : {}),
+                }}
+              >
                 {width > 8 ? (bar.label ?? '') : ''}
               </Box>
             );
@@ -64,7 +121,27 @@ export function Bars({ within, lanes, marks = [] }: { within: Interval; lanes: L
       <Box />
       <Box sx={{ position: 'relative', height: 20, borderTop: '1px solid #b8c2cd' }}>
         {ticks(within).map((at) => (
-          <Typography key={at} variant="caption" sx={{ position: 'absolute', left: place(at), transform: 'translateX(-50%)', color: 'text.secondary', '&::before': { content: '""', position: 'absolute', left: '50%', top: 0, height: 4, borderLeft: '1px solid #b8c2cd' }, pt: '3px' }}>{within.to - within.from > 86_400_000 ? shortInstant(new Date(at)).slice(0, 5) : clockTime(new Date(at))}</Typography>
+          <Typography
+            key={at}
+            variant="caption"
+            sx={{
+              position: 'absolute',
+              left: place(at),
+              transform: 'translateX(-50%)',
+              color: 'text.secondary',
+              '&::before': {
+                content: '""',
+                position: 'absolute',
+                left: '50%',
+                top: 0,
+                height: 4,
+                borderLeft: '1px solid #b8c2cd',
+              },
+              pt: '3px',
+            }}
+          >
+            {within.to - within.from > 86_400_000 ? shortInstant(new Date(at)).slice(0, 5) : clockTime(new Date(at))}
+          </Typography>
         ))}
       </Box>
     </Box>
@@ -96,6 +173,10 @@ function flags(marks: Mark[], within: Interval): Flag[] {
   return groups.map((group) => {
     const at = group.reduce((sum, mark) => sum + mark.at, 0) / group.length;
     const left = (at - within.from) / whole;
-    return { at, label: group.map((mark) => mark.label).join('、'), shift: left < 0.06 ? 'none' : left > 0.94 ? 'translateX(-100%)' : 'translateX(-50%)' };
+    return {
+      at,
+      label: group.map((mark) => mark.label).join('、'),
+      shift: left < 0.06 ? 'none' : left > 0.94 ? 'translateX(-100%)' : 'translateX(-50%)',
+    };
   });
 }

@@ -15,6 +15,9 @@ export function useRecordings(of: string) {
   const filter = { linkedTo: of };
   return useQuery({
     queryKey: ['recordings', 'of', of],
-    queryFn: () => api<Recording[]>(`/recordings?filter=${encodeURIComponent(JSON.stringify(filter))}&sort=${encodeURIComponent('["startedAt","ASC"]')}&range=${encodeURIComponent('[0,199]')}`),
+    queryFn: () =>
+      api<Recording[]>(
+        `/recordings?filter=${encodeURIComponent(JSON.stringify(filter))}&sort=${encodeURIComponent('["startedAt","ASC"]')}&range=${encodeURIComponent('[0,199]')}`,
+      ),
   });
 }

@@ -4,5 +4,13 @@ import { caseStatus } from './status.ts';
 
 export function CaseList() {
   const say = useSay();
-  return <SubjectList subject="case" columns={['number', 'reportedAt', 'cause', 'kind', 'unit', 'lead', 'acceptedAt', 'filedAt']} filters={['kind', 'decision', 'enterprise']} status={caseStatus} hint={say('编号、案由、文号、人员', 'Number, cause, person')} />;
+  return (
+    <SubjectList
+      subject="case"
+      columns={['number', 'reportedAt', 'cause', 'kind', 'unit', 'lead', 'acceptedAt', 'filedAt']}
+      filters={['kind', 'decision', 'enterprise']}
+      status={caseStatus}
+      hint={say('编号、案由、文号、人员', 'Number, cause, person')}
+    />
+  );
 }

@@ -9,9 +9,22 @@ import { readChain } from './read.ts';
 /** Reads the chain of a record and draws it. */
 export function ChainCard({ plural, id }: { plural: string; id: string }) {
   const vocabulary = useVocabulary();
-  const { data, error, isPending, refetch } = useQuery({ queryKey: ['chain', plural, id], queryFn: () => api<unknown>(`/${plural}/${id}/chain`) });
-  if (error) return <Card><Failure error={error} retry={() => void refetch()} /></Card>;
-  if (isPending) return <Card><Waiting rows={1} height={120} /></Card>;
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['chain', plural, id],
+    queryFn: () => api<unknown>(`/${plural}/${id}/chain`),
+  });
+  if (error)
+    return (
+      <Card>
+        <Failure error={error} retry={() => void refetch()} />
+      </Card>
+    );
+  if (isPending)
+    return (
+      <Card>
+        <Waiting rows={1} height={120} />
+      </Card>
+    );
   const columns = readChain(data, vocabulary);
   return columns.some((column) => column.nodes.length > 0) ? <ChainMap columns={columns} here={id} /> : null;
 }

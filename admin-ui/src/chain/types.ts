@@ -9,6 +9,8 @@ export interface ChainNode {
   at?: string | null;
   state?: string | null;
   hole?: boolean;
+  /** Of a hole: the record that owes it. */
+  ownerId?: string;
   /** Of a hole: who owes it, by when, and by which rule. */
   unit?: string | null;
   person?: string | null;

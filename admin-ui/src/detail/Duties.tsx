@@ -1,12 +1,12 @@
-import { Box, ButtonBase, Card, Collapse, Link, Stack, Typography } from '@mui/material';
 import MoreIcon from '@mui/icons-material/ExpandMore';
+import { Box, ButtonBase, Card, Collapse, Link, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { recordPath } from '../layout/links.ts';
 import { Failure, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
-import { severityOf, StatusTag, VerdictTag } from '../subjects/Status.tsx';
+import { StatusTag, severityOf, VerdictTag } from '../subjects/Status.tsx';
 import { TimeLeft } from '../subjects/TimeLeft.tsx';
 import { type Text, useSay } from '../words/say.ts';
 import { shortInstant, span } from '../words/time.ts';
@@ -28,7 +28,6 @@ export interface Duty {
   findingId?: string | null;
 }
 
-
 const urgency: Record<string, number> = { overdue: 0, late: 1, pending: 2, unknown: 3, excused: 4 };
 
 export function useDuties(plural: string, id: string) {
@@ -41,12 +40,26 @@ export function Duties({ plural, id }: { plural: string; id: string }) {
   const { data, error, isPending, refetch } = useDuties(plural, id);
   return (
     <Card component="section" aria-label={say('应办事项', 'Duties')}>
-      <Typography variant="h3" component="h2" sx={{ p: 2, pb: 1 }}>{say('应办事项', 'Duties')}{data && data.length > 0 ? ` ${data.length}` : ''}</Typography>
-      {error ? <Failure error={error} retry={() => void refetch()} /> : isPending ? <Waiting rows={3} height={56} /> : data.length === 0 ? (
-        <Typography color="text.secondary" sx={{ px: 2, pb: 2 }}>{say('目前没有适用的监督规则', 'No rule applies at present')}</Typography>
+      <Typography variant="h3" component="h2" sx={{ p: 2, pb: 1 }}>
+        {say('应办事项', 'Duties')}
+        {data && data.length > 0 ? ` ${data.length}` : ''}
+      </Typography>
+      {error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : isPending ? (
+        <Waiting rows={3} height={56} />
+      ) : data.length === 0 ? (
+        <Typography color="text.secondary" sx={{ px: 2, pb: 2 }}>
+          {say('目前没有适用的监督规则', 'No rule applies at present')}
+        </Typography>
       ) : (
         <>
-          {data.filter((duty) => duty.verdict !== 'met').sort((a, b) => (urgency[a.verdict] ?? 9) - (urgency[b.verdict] ?? 9)).map((duty) => <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />)}
+          {data
+            .filter((duty) => duty.verdict !== 'met')
+            .sort((a, b) => (urgency[a.verdict] ?? 9) - (urgency[b.verdict] ?? 9))
+            .map((duty) => (
+              <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />
+            ))}
           <MetDuties duties={data.filter((duty) => duty.verdict === 'met')} />
         </>
       )}
@@ -61,7 +74,14 @@ function DutyRow({ duty }: { duty: Duty }) {
   return (
     <Box sx={{ px: 2, py: 1.25, borderTop: 1, borderColor: 'divider' }}>
       <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
-        <Link component={RouterLink} to={`/rules/${encodeURIComponent(duty.code)}/show`} color="text.primary" sx={{ flex: 1, fontWeight: 600, fontSize: 14 }}>{say(duty.title)}</Link>
+        <Link
+          component={RouterLink}
+          to={`/rules/${encodeURIComponent(duty.code)}/show`}
+          color="text.primary"
+          sx={{ flex: 1, fontWeight: 600, fontSize: 14 }}
+        >
+          {say(duty.title)}
+        </Link>
         <VerdictTag verdict={duty.verdict} />
       </Stack>
       <Stack direction="row" spacing={1} sx={{ alignItems: 'center', mt: 0.5, flexWrap: 'wrap' }}>
@@ -70,13 +90,25 @@ function DutyRow({ duty }: { duty: Duty }) {
         <Typography variant="caption" color="text.secondary">
           {[
             duty.dueAt ? `${say('期限', 'Due')} ${shortInstant(duty.dueAt)}` : '',
-            duty.metAt ? `${say('办结', 'Met')} ${shortInstant(duty.metAt)}${name === 'late' && over > 0 ? say(`，超 ${span(over, say)}`, `, ${span(over, say)} over`) : ''}` : '',
+            duty.metAt
+              ? `${say('办结', 'Met')} ${shortInstant(duty.metAt)}${name === 'late' && over > 0 ? say(`，超 ${span(over, say)}`, `, ${span(over, say)} over`) : ''}`
+              : '',
             duty.person,
-          ].filter(Boolean).join(' · ')}
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </Typography>
       </Stack>
-      {duty.sentence && name !== 'met' && name !== 'pending' && <Typography variant="body2" sx={{ mt: 0.5, fontSize: 13 }}>{say(duty.sentence)}</Typography>}
-      {duty.findingId && <Link component={RouterLink} to={recordPath('findings', duty.findingId)} variant="caption">{say('查看执法问题', 'See the issue')}</Link>}
+      {duty.sentence && name !== 'met' && name !== 'pending' && (
+        <Typography variant="body2" sx={{ mt: 0.5, fontSize: 13 }}>
+          {say(duty.sentence)}
+        </Typography>
+      )}
+      {duty.findingId && (
+        <Link component={RouterLink} to={recordPath('findings', duty.findingId)} variant="caption">
+          {say('查看执法问题', 'See the issue')}
+        </Link>
+      )}
     </Box>
   );
 }
@@ -88,12 +120,22 @@ function MetDuties({ duties }: { duties: Duty[] }) {
   if (duties.length === 0) return null;
   return (
     <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
-      <ButtonBase aria-expanded={open} onClick={() => setOpen(!open)} sx={{ display: 'flex', width: '100%', px: 2, py: 1.25, gap: 1, justifyContent: 'flex-start' }}>
-        <Typography sx={{ flex: 1, textAlign: 'left' }} color="text.secondary">{say(`另有 ${duties.length} 项监督未见问题`, `${duties.length} more were met in time`)}</Typography>
+      <ButtonBase
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        sx={{ display: 'flex', width: '100%', px: 2, py: 1.25, gap: 1, justifyContent: 'flex-start' }}
+      >
+        <Typography sx={{ flex: 1, textAlign: 'left' }} color="text.secondary">
+          {say(`另有 ${duties.length} 项监督未见问题`, `${duties.length} more were met in time`)}
+        </Typography>
         <VerdictTag verdict="met" />
         <MoreIcon fontSize="small" sx={{ transform: open ? 'rotate(180deg)' : 'none', color: 'text.secondary' }} />
       </ButtonBase>
-      <Collapse in={open} unmountOnExit>{duties.map((duty) => <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />)}</Collapse>
+      <Collapse in={open} unmountOnExit>
+        {duties.map((duty) => (
+          <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />
+        ))}
+      </Collapse>
     </Box>
   );
 }

@@ -2,15 +2,15 @@ import { Box, Button, Stack, Tooltip, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
-import { api } from '../providers/http.ts';
-import { StepDialog } from '../steps/StepDialog.tsx';
 import { useRoleNames } from '../organisation/role-names.ts';
+import { api } from '../providers/http.ts';
 import { usePartName } from '../steps/part-name.ts';
+import { StepDialog } from '../steps/StepDialog.tsx';
 import { FactValue } from '../subjects/FactValue.tsx';
-import { type References, type SubjectRecord, mayStep } from '../subjects/record.ts';
+import { mayStep, type References, type SubjectRecord } from '../subjects/record.ts';
 import { Tag } from '../subjects/Status.tsx';
-import { factIn, stepIn } from '../vocabulary/Vocabulary.tsx';
 import type { Subject } from '../vocabulary/types.ts';
+import { factIn, stepIn } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
 import { fullInstant, shortInstant, span } from '../words/time.ts';
 
@@ -52,9 +52,32 @@ export function Timeline({ subject, record }: { subject: Subject; record: Subjec
   return (
     <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {steps.map((step, index) => (
-        <TimelineRow key={step.id} subject={subject} step={step} before={steps[index - 1]} refs={record.refs} record={record} correct={mayCorrect && !step.replacedBy && !hidesFrom(subject, record, step) ? () => setCorrecting(step) : undefined} />
+        <TimelineRow
+          key={step.id}
+          subject={subject}
+          step={step}
+          before={steps[index - 1]}
+          refs={record.refs}
+          record={record}
+          correct={
+            mayCorrect && !step.replacedBy && !hidesFrom(subject, record, step) ? () => setCorrecting(step) : undefined
+          }
+        />
       ))}
-      {wrong && correcting && <StepDialog subject={subject} step={wrong} record={record} replaced={{ id: correcting.id, partId: correcting.partId ?? null, occurredAt: correcting.occurredAt, facts: correcting.facts }} close={() => setCorrecting(null)} />}
+      {wrong && correcting && (
+        <StepDialog
+          subject={subject}
+          step={wrong}
+          record={record}
+          replaced={{
+            id: correcting.id,
+            partId: correcting.partId ?? null,
+            occurredAt: correcting.occurredAt,
+            facts: correcting.facts,
+          }}
+          close={() => setCorrecting(null)}
+        />
+      )}
     </Box>
   );
 }
@@ -85,42 +108,138 @@ function TimelineRow({ subject, step, before, refs, record, correct }: RowProps)
   const at = siblings.findIndex((one) => one.id === step.partId);
   // what the form asked for; what the system set by itself is told elsewhere
   const asked = new Set([...(declared?.required ?? []), ...(declared?.optional ?? [])]);
-  const facts = Object.keys(step.facts ?? {}).filter((name) => asked.has(name)).flatMap((name) => factIn(subject, name, declared?.part) ?? []).filter((fact) => fact.name !== declared?.at && fact.kind !== 'json' && fact.kind !== 'uuid');
+  const facts = Object.keys(step.facts ?? {})
+    .filter((name) => asked.has(name))
+    .flatMap((name) => factIn(subject, name, declared?.part) ?? [])
+    .filter((fact) => fact.name !== declared?.at && fact.kind !== 'json' && fact.kind !== 'uuid');
   const dead = Boolean(step.replacedBy);
   const roleName = useRoleNames();
   return (
-    <Box component="li" sx={{ display: 'grid', gridTemplateColumns: { xs: '84px 18px 1fr', sm: '104px 20px 1fr' }, columnGap: 1 }}>
+    <Box
+      component="li"
+      sx={{ display: 'grid', gridTemplateColumns: { xs: '84px 18px 1fr', sm: '104px 20px 1fr' }, columnGap: 1 }}
+    >
       <Box sx={{ textAlign: 'right', pt: 0.25 }}>
-        <Tooltip title={fullInstant(step.occurredAt)}><Typography component="time" sx={{ fontSize: 13, fontWeight: 600, color: dead ? 'text.disabled' : 'text.primary' }}>{shortInstant(step.occurredAt)}</Typography></Tooltip>
-        {gap > 60_000 && <Typography variant="caption" component="p" color="text.secondary">+{span(gap, say)}</Typography>}
+        <Tooltip title={fullInstant(step.occurredAt)}>
+          <Typography
+            component="time"
+            sx={{ fontSize: 13, fontWeight: 600, color: dead ? 'text.disabled' : 'text.primary' }}
+          >
+            {shortInstant(step.occurredAt)}
+          </Typography>
+        </Tooltip>
+        {gap > 60_000 && (
+          <Typography variant="caption" component="p" color="text.secondary">
+            +{span(gap, say)}
+          </Typography>
+        )}
       </Box>
-      <Box aria-hidden sx={{ position: 'relative', '&::before': { content: '""', position: 'absolute', left: 8, top: 0, bottom: 0, width: 2, bgcolor: 'divider' } }}>
-        <Box sx={{ position: 'relative', mt: 0.75, ml: '3px', width: 12, height: 12, borderRadius: '50%', border: '2px solid', borderColor: dead ? '#b8c2cd' : 'primary.main', bgcolor: step.replaces ? 'primary.main' : '#fff' }} />
+      <Box
+        aria-hidden
+        sx={{
+          position: 'relative',
+          '&::before': {
+            content: '""',
+            position: 'absolute',
+            left: 8,
+            top: 0,
+            bottom: 0,
+            width: 2,
+            bgcolor: 'divider',
+          },
+        }}
+      >
+        <Box
+          sx={{
+            position: 'relative',
+            mt: 0.75,
+            ml: '3px',
+            width: 12,
+            height: 12,
+            borderRadius: '50%',
+            border: '2px solid',
+            borderColor: dead ? '#b8c2cd' : 'primary.main',
+            bgcolor: step.replaces ? 'primary.main' : '#fff',
+          }}
+        />
       </Box>
       <Box sx={{ pb: 2, minWidth: 0 }}>
         <Stack direction="row" sx={{ alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
-          <Box component="button" type="button" aria-expanded={open} onClick={() => setOpen(!open)} sx={{ all: 'unset', cursor: 'pointer', fontWeight: 600, textDecoration: dead ? 'line-through' : 'none', color: dead ? 'text.secondary' : 'text.primary', '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', borderRadius: 0.5 } }}>
+          <Box
+            component="button"
+            type="button"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+            sx={{
+              all: 'unset',
+              cursor: 'pointer',
+              fontWeight: 600,
+              textDecoration: dead ? 'line-through' : 'none',
+              color: dead ? 'text.secondary' : 'text.primary',
+              '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', borderRadius: 0.5 },
+            }}
+          >
             {declared ? say(declared.label) : say('办理环节', 'Step')}
           </Box>
-          {at >= 0 && siblings.length > 1 && <Typography variant="caption" color="text.secondary">{partName(declared?.part ?? '', { id: siblings[at]?.id ?? '' }, at, refs)}</Typography>}
+          {at >= 0 && siblings.length > 1 && (
+            <Typography variant="caption" color="text.secondary">
+              {partName(declared?.part ?? '', { id: siblings[at]?.id ?? '' }, at, refs)}
+            </Typography>
+          )}
           {step.replaces && <Tag tone="other">{say('更正', 'Correction')}</Tag>}
           {dead && <Tag>{say('已被更正', 'Corrected')}</Tag>}
-          {lag > lateAfter && <Tag tone="warn" title={fullInstant(step.recordedAt)}>{say(`补录，迟 ${span(lag, say)}`, `entered ${span(lag, say)} late`)}</Tag>}
+          {lag > lateAfter && (
+            <Tag tone="warn" title={fullInstant(step.recordedAt)}>
+              {say(`补录，迟 ${span(lag, say)}`, `entered ${span(lag, say)} late`)}
+            </Tag>
+          )}
         </Stack>
-        <Typography variant="caption" color="text.secondary">{[step.person.name, step.person.id === null ? '' : roleName(step.role), step.unit.name, lag > delayed && lag <= lateAfter ? say(`录入 ${shortInstant(step.recordedAt)}`, `entered ${shortInstant(step.recordedAt)}`) : ''].filter(Boolean).join(' · ')}</Typography>
+        <Typography variant="caption" color="text.secondary">
+          {[
+            step.person.name,
+            step.person.id === null ? '' : roleName(step.role),
+            step.unit.name,
+            lag > delayed && lag <= lateAfter
+              ? say(`录入 ${shortInstant(step.recordedAt)}`, `entered ${shortInstant(step.recordedAt)}`)
+              : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </Typography>
         {facts.length > 0 && (
-          <Typography variant="body2" component="div" sx={{ mt: 0.25, color: dead ? 'text.secondary' : 'text.primary', fontSize: 13.5 }}>
+          <Typography
+            variant="body2"
+            component="div"
+            sx={{ mt: 0.25, color: dead ? 'text.secondary' : 'text.primary', fontSize: 13.5 }}
+          >
             {facts.slice(0, open ? undefined : 4).map((fact, index) => (
-              <Box component="span" key={fact.name} sx={open ? { display: 'block' } : {}}>{!open && index > 0 && ' · '}<Box component="span" sx={{ color: 'text.secondary' }}>{say(fact.label)} </Box><FactValue fact={fact} value={step.facts[fact.name]} refs={refs} /></Box>
+              <Box component="span" key={fact.name} sx={open ? { display: 'block' } : {}}>
+                {!open && index > 0 && ' · '}
+                <Box component="span" sx={{ color: 'text.secondary' }}>
+                  {say(fact.label)}{' '}
+                </Box>
+                <FactValue fact={fact} value={step.facts[fact.name]} refs={refs} />
+              </Box>
             ))}
             {!open && facts.length > 4 && ' …'}
           </Typography>
         )}
-        {step.reason && <Typography variant="body2" sx={{ mt: 0.5, pl: 1, borderLeft: '3px solid', borderColor: 'divider' }}>{say('原因：', 'Reason: ')}{step.reason}</Typography>}
-        {step.note && <Typography variant="body2" color="text.secondary">{step.note}</Typography>}
+        {step.reason && (
+          <Typography variant="body2" sx={{ mt: 0.5, pl: 1, borderLeft: '3px solid', borderColor: 'divider' }}>
+            {say('原因：', 'Reason: ')}
+            {step.reason}
+          </Typography>
+        )}
+        {step.note && (
+          <Typography variant="body2" color="text.secondary">
+            {step.note}
+          </Typography>
+        )}
         {open && (
           <Stack direction="row" spacing={2} sx={{ mt: 0.5, alignItems: 'center' }}>
-            <Typography variant="caption" color="text.secondary">{say('录入时间', 'Recorded at')} {fullInstant(step.recordedAt)}</Typography>
+            <Typography variant="caption" color="text.secondary">
+              {say('录入时间', 'Recorded at')} {fullInstant(step.recordedAt)}
+            </Typography>
             {correct && <Button onClick={correct}>{say('更正此环节', 'Correct this step')}</Button>}
           </Stack>
         )}

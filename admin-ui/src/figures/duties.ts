@@ -18,7 +18,11 @@ export interface DutyRow {
 }
 
 /** One page of the duties that a number counted. */
-export async function readDuties(params: URLSearchParams, page: number, perPage: number): Promise<{ rows: DutyRow[]; total: number }> {
+export async function readDuties(
+  params: URLSearchParams,
+  page: number,
+  perPage: number,
+): Promise<{ rows: DutyRow[]; total: number }> {
   const query = new URLSearchParams();
   for (const name of ['from', 'to', 'unit', 'rule', 'verdict', 'due']) {
     const value = params.get(name);
@@ -26,7 +30,9 @@ export async function readDuties(params: URLSearchParams, page: number, perPage:
   }
   // a counter of 本所今日 comes with the filter of its own
   const filter = params.get('filter');
-  if (filter) for (const [name, value] of Object.entries(JSON.parse(filter) as Record<string, unknown>)) query.set(name === 'unitId' ? 'unit' : name, String(value));
+  if (filter)
+    for (const [name, value] of Object.entries(JSON.parse(filter) as Record<string, unknown>))
+      query.set(name === 'unitId' ? 'unit' : name, String(value));
   query.set('range', JSON.stringify([page * perPage, page * perPage + perPage - 1]));
   const { json, headers } = await httpClient(`/api/figures/rates/duties?${query.toString()}`);
   const rows = json as DutyRow[];

@@ -29,13 +29,22 @@ export interface Span {
 export type By = 'month' | 'unit' | 'rule';
 
 const queryOf = ({ from, to, unit, rule }: Span, by: By[]): string =>
-  new URLSearchParams({ from, to, by: by.join(','), ...(unit ? { unit: String(unit) } : {}), ...(rule ? { rule } : {}) }).toString();
+  new URLSearchParams({
+    from,
+    to,
+    by: by.join(','),
+    ...(unit ? { unit: String(unit) } : {}),
+    ...(rule ? { rule } : {}),
+  }).toString();
 
 export function useRates(span: Span, by: By[]) {
-  return useQuery({ queryKey: ['rates', span, by], queryFn: async () => {
-    const answer = await api<Rate[] | { rates: Rate[] }>(`/figures/rates?${queryOf(span, by)}`);
-    return Array.isArray(answer) ? answer : answer.rates;
-  } });
+  return useQuery({
+    queryKey: ['rates', span, by],
+    queryFn: async () => {
+      const answer = await api<Rate[] | { rates: Rate[] }>(`/figures/rates?${queryOf(span, by)}`);
+      return Array.isArray(answer) ? answer : answer.rates;
+    },
+  });
 }
 
 /** Fewer duties than this are shown and not ranked (domain.md §7.2). */
@@ -51,7 +60,8 @@ export function interval(met: number, owed: number): [number, number] | null {
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
 
-export const percent = (share: number | null | undefined): string => (share === null || share === undefined ? '–' : `${(share * 100).toFixed(1)}%`);
+export const percent = (share: number | null | undefined): string =>
+  share === null || share === undefined ? '–' : `${(share * 100).toFixed(1)}%`;
 
 /** '2026-11' of an instant or a day. */
 export const monthOf = (text: string): string => text.slice(0, 7);
@@ -62,7 +72,10 @@ export function monthsBack(from: Date, count: number): string {
 }
 
 /** The list behind a number. */
-export function dutiesLink(span: Span, more: { verdict?: string; unit?: number | null; rule?: string | null; month?: string | null }): string {
+export function dutiesLink(
+  span: Span,
+  more: { verdict?: string; unit?: number | null; rule?: string | null; month?: string | null },
+): string {
   const month = more.month ? monthOf(more.month) : null;
   const params = new URLSearchParams({ from: month ?? span.from, to: month ?? span.to });
   const unit = more.unit ?? span.unit;

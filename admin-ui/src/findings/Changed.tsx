@@ -14,11 +14,24 @@ export function Changed({ finding }: { finding: Finding }) {
   const say = useSay();
   const change = finding.factsChange as { before?: Side; after?: Side | null } | null;
   if (!finding.factsChangedAt || !change?.before) return null;
-  const side = (one: Side | null | undefined) => (one ? <><VerdictTag verdict={one.verdict} /> {one.metAt ? shortInstant(one.metAt) : ''}</> : say('不再适用', 'no longer owed'));
+  const side = (one: Side | null | undefined) =>
+    one ? (
+      <>
+        <VerdictTag verdict={one.verdict} /> {one.metAt ? shortInstant(one.metAt) : ''}
+      </>
+    ) : (
+      say('不再适用', 'no longer owed')
+    );
   return (
     <Alert severity="info" sx={{ mb: 1.5 }}>
-      {say('事实在问题发现后有变更：', 'The facts changed after it was raised: ')}{side(change.before)} → {side(change.after)} · {shortInstant(String(finding.factsChangedAt))}
-      {finding.factsConfirmedAt ? say(` · ${shortInstant(String(finding.factsConfirmedAt))} 已确认`, ` · confirmed ${shortInstant(String(finding.factsConfirmedAt))}`) : say(' · 待单位负责人确认', ' · the unit head has to confirm it')}
+      {say('事实在问题发现后有变更：', 'The facts changed after it was raised: ')}
+      {side(change.before)} → {side(change.after)} · {shortInstant(String(finding.factsChangedAt))}
+      {finding.factsConfirmedAt
+        ? say(
+            ` · ${shortInstant(String(finding.factsConfirmedAt))} 已确认`,
+            ` · confirmed ${shortInstant(String(finding.factsConfirmedAt))}`,
+          )
+        : say(' · 待单位负责人确认', ' · the unit head has to confirm it')}
     </Alert>
   );
 }

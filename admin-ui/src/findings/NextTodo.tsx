@@ -1,5 +1,5 @@
-import { Button } from '@mui/material';
 import NextIcon from '@mui/icons-material/ArrowForward';
+import { Button } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -19,12 +19,18 @@ export function NextTodo({ id }: { id: string }) {
   useEffect(() => {
     if (!to) return;
     const jump = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
+      const typing =
+        event.target instanceof HTMLElement &&
+        (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
       if (event.key.toLowerCase() === 'n' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) navigate(to);
     };
     window.addEventListener('keydown', jump);
     return () => window.removeEventListener('keydown', jump);
   }, [to, navigate]);
   if (!to) return null;
-  return <Button className="no-print" endIcon={<NextIcon />} onClick={() => navigate(to)}>{say('下一条待办（N）', 'Next to-do (N)')}</Button>;
+  return (
+    <Button className="no-print" endIcon={<NextIcon />} onClick={() => navigate(to)}>
+      {say('下一条待办（N）', 'Next to-do (N)')}
+    </Button>
+  );
 }

@@ -2,8 +2,8 @@ import { Box, Button, Collapse, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Labelled } from '../subjects/FactGrid.tsx';
 import { factWords } from '../subjects/FactValue.tsx';
-import { factIn, useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import type { Fact, Subject } from '../vocabulary/types.ts';
+import { factIn, useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import { type Say, useSay } from '../words/say.ts';
 import { fullInstant } from '../words/time.ts';
 import type { Finding } from './finding.ts';
@@ -30,16 +30,34 @@ export function Snapshot({ finding }: { finding: Finding }) {
   const read = finding.snapshot as Read | null;
   const subject = find(String(finding.subjectType));
   if (!read || !subject) return null;
-  const rows = [...rowsOf(subject, read.part ?? {}, say, partOf(subject, read.part)), ...rowsOf(subject, read.facts ?? {}, say)];
+  const rows = [
+    ...rowsOf(subject, read.part ?? {}, say, partOf(subject, read.part)),
+    ...rowsOf(subject, read.facts ?? {}, say),
+  ];
   if (rows.length === 0) return null;
   return (
     <Box sx={{ mt: 1.5 }}>
-      <Button aria-expanded={open} onClick={() => setOpen(!open)} sx={{ px: 0.5 }}>{open ? say('收起认定所读数据', 'Fold what was read') : say(`认定所读数据 ${rows.length} 项`, `What was read: ${rows.length}`)}</Button>
+      <Button aria-expanded={open} onClick={() => setOpen(!open)} sx={{ px: 0.5 }}>
+        {open
+          ? say('收起认定所读数据', 'Fold what was read')
+          : say(`认定所读数据 ${rows.length} 项`, `What was read: ${rows.length}`)}
+      </Button>
       <Collapse in={open}>
-        <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: 1.5, m: 0, mt: 1 }}>
-          {rows.map(([label, value]) => <Labelled key={label} label={label}>{value}</Labelled>)}
+        <Box
+          component="dl"
+          sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: 1.5, m: 0, mt: 1 }}
+        >
+          {rows.map(([label, value]) => (
+            <Labelled key={label} label={label}>
+              {value}
+            </Labelled>
+          ))}
         </Box>
-        {read.judgedAt && <Typography variant="caption" color="text.secondary">{say('读取时间', 'Read at')} {fullInstant(read.judgedAt)}</Typography>}
+        {read.judgedAt && (
+          <Typography variant="caption" color="text.secondary">
+            {say('读取时间', 'Read at')} {fullInstant(read.judgedAt)}
+          </Typography>
+        )}
       </Collapse>
     </Box>
   );
@@ -48,7 +66,9 @@ export function Snapshot({ finding }: { finding: Finding }) {
 /** Which part the values belong to: the one that declares most of them. */
 function partOf(subject: Subject, values: Record<string, unknown> | undefined): string | undefined {
   const names = Object.keys(values ?? {});
-  return subject.parts.map((part) => ({ name: part.name, hits: part.facts.filter((fact) => names.includes(fact.name)).length })).sort((a, b) => b.hits - a.hits)[0]?.name;
+  return subject.parts
+    .map((part) => ({ name: part.name, hits: part.facts.filter((fact) => names.includes(fact.name)).length }))
+    .sort((a, b) => b.hits - a.hits)[0]?.name;
 }
 
 function rowsOf(subject: Subject, values: Record<string, unknown>, say: Say, part?: string): [string, string][] {

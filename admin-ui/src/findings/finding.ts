@@ -6,7 +6,15 @@ import type { Attachment } from './attachments.ts';
 /** The detail of a finding: its facts and all that its page shows beside them. */
 export interface Finding extends SubjectRecord {
   subject?: { type: string; plural: string; label: Text; id: string; number: string | null; readable: boolean } | null;
-  ruleCard?: { code: string; version: number; title: Text | null; basis: Basis[]; note: string | null; from: string | null; state: string } | null;
+  ruleCard?: {
+    code: string;
+    version: number;
+    title: Text | null;
+    basis: Basis[];
+    note: string | null;
+    from: string | null;
+    state: string;
+  } | null;
   /** The duty as the engine judges it now. */
   duty?: { verdict: string; openedAt: string; dueAt: string | null; metAt: string | null } | null;
   files?: Attachment[];

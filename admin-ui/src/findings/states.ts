@@ -1,5 +1,5 @@
-import { type Status, status } from '../subjects/Status.tsx';
 import type { SubjectRecord } from '../subjects/record.ts';
+import { type Status, status } from '../subjects/Status.tsx';
 
 /** Colours of the stations; their words come from the vocabulary. Red stays with what is over its limit. */
 const stations: Record<string, Status> = {
@@ -27,10 +27,12 @@ export function findingStatus(finding: SubjectRecord): Status | undefined {
 export const stationOf = (state: string): Status | undefined => stations[state];
 
 /** Before the verdict it is only suspected (domain.md §1.1). */
-export const isJudged = (finding: SubjectRecord): boolean => finding.verdict === 'confirmed' || finding.verdict === 'partly';
+export const isJudged = (finding: SubjectRecord): boolean =>
+  finding.verdict === 'confirmed' || finding.verdict === 'partly';
 
 /** Whether something is still owed on it. */
-export const isOpen = (finding: SubjectRecord): boolean => !['closed', 'dismissed', 'false_alarm', 'merged'].includes(String(finding.state));
+export const isOpen = (finding: SubjectRecord): boolean =>
+  !['closed', 'dismissed', 'false_alarm', 'merged'].includes(String(finding.state));
 
 export const levels: Record<string, Status> = {
   urge: status('催办', 'Reminder', 'warn'),

@@ -1,4 +1,4 @@
-import { Box, useMediaQuery, type Theme } from '@mui/material';
+import { Box, type Theme, useMediaQuery } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Layout } from 'react-admin';
 import { useSession } from '../providers/session.ts';
@@ -20,7 +20,18 @@ export function AppLayout({ children }: { children: ReactNode }) {
     <>
       <Layout appBar={TopBar} menu={SideMenu} sx={frame}>
         <DemonstrationBanner />
-        <Box sx={{ px: { xs: 1.5, sm: 3 }, pt: 2, pb: { xs: 10, sm: 4 }, width: '100%', maxWidth: 1680, minWidth: 0, mx: 'auto', boxSizing: 'border-box' }}>
+        <Box
+          sx={{
+            px: { xs: 1.5, sm: 3 },
+            pt: 2,
+            pb: { xs: 10, sm: 4 },
+            width: '100%',
+            maxWidth: 1680,
+            minWidth: 0,
+            mx: 'auto',
+            boxSizing: 'border-box',
+          }}
+        >
           <VocabularyProvider>{children}</VocabularyProvider>
         </Box>
       </Layout>
@@ -37,5 +48,12 @@ const frame = {
   '& .RaLayout-appFrame': { marginTop: 7, minWidth: 0 },
   '& .RaLayout-contentWithSidebar': { minWidth: 0 },
   '& .RaLayout-content': { padding: 0, backgroundColor: 'background.default', minWidth: 0 },
-  '& .RaSidebar-fixed': { paddingTop: 1, backgroundColor: '#fff', borderRight: '1px solid', borderColor: 'divider', height: 'calc(100vh - 56px)', boxSizing: 'border-box' },
+  '& .RaSidebar-fixed': {
+    paddingTop: 1,
+    backgroundColor: '#fff',
+    borderRight: '1px solid',
+    borderColor: 'divider',
+    height: 'calc(100vh - 56px)',
+    boxSizing: 'border-box',
+  },
 } as const;

@@ -1,6 +1,6 @@
 import { Button, Tooltip } from '@mui/material';
-import { useLocaleState } from 'react-admin';
 import { useQueryClient } from '@tanstack/react-query';
+import { useLocaleState } from 'react-admin';
 
 /** One press between Chinese and English; what the server words is read again. */
 export function LanguageSwitch() {
@@ -13,7 +13,9 @@ export function LanguageSwitch() {
   };
   return (
     <Tooltip title={locale === 'en' ? '切换到中文' : 'Switch to English'}>
-      <Button color="inherit" lang={next} onClick={change} sx={{ minWidth: 40, px: 1 }}>{locale === 'en' ? '中' : 'EN'}</Button>
+      <Button color="inherit" lang={next} onClick={change} sx={{ minWidth: 40, px: 1 }}>
+        {locale === 'en' ? '中' : 'EN'}
+      </Button>
     </Tooltip>
   );
 }

@@ -9,9 +9,17 @@ export function PageTitle({ title, hint, children }: { title: string; hint?: Rea
     <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 2, mb: 2, minHeight: 40 }}>
       <Box sx={{ flex: 1, minWidth: 200 }}>
         <Typography variant="h1">{title}</Typography>
-        {hint && <Typography color="text.secondary" variant="body2">{hint}</Typography>}
+        {hint && (
+          <Typography color="text.secondary" variant="body2">
+            {hint}
+          </Typography>
+        )}
       </Box>
-      {children && <Stack direction="row" spacing={1} className="no-print">{children}</Stack>}
+      {children && (
+        <Stack direction="row" spacing={1} className="no-print">
+          {children}
+        </Stack>
+      )}
     </Stack>
   );
 }

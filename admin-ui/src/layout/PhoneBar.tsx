@@ -1,5 +1,5 @@
-import { BottomNavigation, BottomNavigationAction, Paper } from '@mui/material';
 import MoreIcon from '@mui/icons-material/MenuOutlined';
+import { BottomNavigation, BottomNavigationAction, Paper } from '@mui/material';
 import { useSidebarState } from 'react-admin';
 import { Link, useLocation } from 'react-router-dom';
 import { useMay, useRole } from '../providers/session.ts';
@@ -13,11 +13,35 @@ export function PhoneBar() {
   const role = useRole();
   const { pathname } = useLocation();
   const [, setOpen] = useSidebarState();
-  const pages = pageGroups.flatMap((group) => group.pages).filter((one) => shownPage(one, may, role)).slice(0, 4);
+  const pages = pageGroups
+    .flatMap((group) => group.pages)
+    .filter((one) => shownPage(one, may, role))
+    .slice(0, 4);
   return (
-    <Paper component="nav" sx={{ position: 'fixed', bottom: 0, left: 0, right: 0, zIndex: 1100, borderTop: 1, borderColor: 'divider', borderRadius: 0 }}>
+    <Paper
+      component="nav"
+      sx={{
+        position: 'fixed',
+        bottom: 0,
+        left: 0,
+        right: 0,
+        zIndex: 1100,
+        borderTop: 1,
+        borderColor: 'divider',
+        borderRadius: 0,
+      }}
+    >
       <BottomNavigation showLabels value={pages.find((one) => pathname.startsWith(one.path))?.path ?? false}>
-        {pages.map((one) => <BottomNavigationAction key={one.path} value={one.path} label={say(one.label)} icon={<one.icon />} component={Link} to={one.path} />)}
+        {pages.map((one) => (
+          <BottomNavigationAction
+            key={one.path}
+            value={one.path}
+            label={say(one.label)}
+            icon={<one.icon />}
+            component={Link}
+            to={one.path}
+          />
+        ))}
         <BottomNavigationAction label={say('更多', 'More')} icon={<MoreIcon />} onClick={() => setOpen(true)} />
       </BottomNavigation>
     </Paper>

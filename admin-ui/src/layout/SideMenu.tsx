@@ -10,16 +10,39 @@ export function SideMenu() {
   const may = useMay();
   const role = useRole();
   const [open] = useSidebarState();
-  const groups = pageGroups.map((group) => ({ ...group, pages: group.pages.filter((one) => shownPage(one, may, role)) })).filter((group) => group.pages.length > 0);
+  const groups = pageGroups
+    .map((group) => ({ ...group, pages: group.pages.filter((one) => shownPage(one, may, role)) }))
+    .filter((group) => group.pages.length > 0);
   return (
     <Menu sx={items}>
       {groups.map((group, index) => (
         <Box key={group.label.en} component="section" aria-label={say(group.label)}>
           {open ? (
-            <Typography variant="caption" component="h2" sx={{ px: 2, pt: index ? 1.5 : 0.5, pb: 0.5, display: 'block', color: 'text.secondary', fontWeight: 600, letterSpacing: 1 }}>{say(group.label)}</Typography>
-          ) : index > 0 && <Divider sx={{ my: 1 }} />}
+            <Typography
+              variant="caption"
+              component="h2"
+              sx={{
+                px: 2,
+                pt: index ? 1.5 : 0.5,
+                pb: 0.5,
+                display: 'block',
+                color: 'text.secondary',
+                fontWeight: 600,
+                letterSpacing: 1,
+              }}
+            >
+              {say(group.label)}
+            </Typography>
+          ) : (
+            index > 0 && <Divider sx={{ my: 1 }} />
+          )}
           {group.pages.map((one) => (
-            <Menu.Item key={one.path} to={one.path} primaryText={say(one.label)} leftIcon={<one.icon fontSize="small" />} />
+            <Menu.Item
+              key={one.path}
+              to={one.path}
+              primaryText={say(one.label)}
+              leftIcon={<one.icon fontSize="small" />}
+            />
           ))}
         </Box>
       ))}

@@ -15,6 +15,15 @@ export function Watermark() {
   const words = `${session.person.name} ${session.person.number} ${minute}`.replace(/[<>&"']/g, '');
   const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="360" height="220"><text x="20" y="150" transform="rotate(-22 180 110)" font-family="Noto Sans SC,Noto Sans CJK SC,Microsoft YaHei,sans-serif" font-size="15" fill="#1c2733" fill-opacity="0.065">${words}</text></svg>`;
   return (
-    <Box aria-hidden sx={{ position: 'fixed', inset: 0, zIndex: 1700, pointerEvents: 'none', backgroundImage: `url("data:image/svg+xml,${encodeURIComponent(picture)}")` }} />
+    <Box
+      aria-hidden
+      sx={{
+        position: 'fixed',
+        inset: 0,
+        zIndex: 1700,
+        pointerEvents: 'none',
+        backgroundImage: `url("data:image/svg+xml,${encodeURIComponent(picture)}")`,
+      }}
+    />
   );
 }

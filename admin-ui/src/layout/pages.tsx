@@ -1,19 +1,19 @@
-import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
-import CaseIcon from '@mui/icons-material/FolderOutlined';
-import FailedIcon from '@mui/icons-material/SyncProblemOutlined';
-import FiguresIcon from '@mui/icons-material/InsightsOutlined';
-import FindingIcon from '@mui/icons-material/FactCheckOutlined';
-import ItemIcon from '@mui/icons-material/Inventory2Outlined';
-import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
-import PostIcon from '@mui/icons-material/BadgeOutlined';
-import RecordingIcon from '@mui/icons-material/VideocamOutlined';
-import RoleIcon from '@mui/icons-material/AdminPanelSettingsOutlined';
-import RuleIcon from '@mui/icons-material/GavelOutlined';
-import ShiftIcon from '@mui/icons-material/EventAvailableOutlined';
-import TodoIcon from '@mui/icons-material/ChecklistOutlined';
-import TodayIcon from '@mui/icons-material/TodayOutlined';
-import UnitIcon from '@mui/icons-material/AccountTreeOutlined';
 import type { SvgIconComponent } from '@mui/icons-material';
+import UnitIcon from '@mui/icons-material/AccountTreeOutlined';
+import RoleIcon from '@mui/icons-material/AdminPanelSettingsOutlined';
+import PostIcon from '@mui/icons-material/BadgeOutlined';
+import TodoIcon from '@mui/icons-material/ChecklistOutlined';
+import ShiftIcon from '@mui/icons-material/EventAvailableOutlined';
+import FindingIcon from '@mui/icons-material/FactCheckOutlined';
+import CaseIcon from '@mui/icons-material/FolderOutlined';
+import RuleIcon from '@mui/icons-material/GavelOutlined';
+import FiguresIcon from '@mui/icons-material/InsightsOutlined';
+import ItemIcon from '@mui/icons-material/Inventory2Outlined';
+import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
+import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
+import FailedIcon from '@mui/icons-material/SyncProblemOutlined';
+import TodayIcon from '@mui/icons-material/TodayOutlined';
+import RecordingIcon from '@mui/icons-material/VideocamOutlined';
 import type { Text } from '../words/say.ts';
 
 export interface Page {
@@ -31,8 +31,19 @@ export interface PageGroup {
   pages: Page[];
 }
 
-const page = (path: string, zh: string, en: string, icon: SvgIconComponent, needs?: string[], roles?: string[]): Page => ({
-  path, label: { zh, en }, icon, ...(needs ? { needs } : {}), ...(roles ? { roles } : {}),
+const page = (
+  path: string,
+  zh: string,
+  en: string,
+  icon: SvgIconComponent,
+  needs?: string[],
+  roles?: string[],
+): Page => ({
+  path,
+  label: { zh, en },
+  icon,
+  ...(needs ? { needs } : {}),
+  ...(roles ? { roles } : {}),
 });
 
 /** The menu, group by group. */
@@ -74,5 +85,8 @@ export const pageGroups: PageGroup[] = [
   },
 ];
 
-export const shownPage = (one: Page, may: (action: string) => boolean, role: (...roles: string[]) => boolean): boolean =>
-  (!one.needs && !one.roles) || Boolean(one.needs?.some(may)) || Boolean(one.roles && role(...one.roles));
+export const shownPage = (
+  one: Page,
+  may: (action: string) => boolean,
+  role: (...roles: string[]) => boolean,
+): boolean => (!one.needs && !one.roles) || Boolean(one.needs?.some(may)) || Boolean(one.roles && role(...one.roles));

@@ -1,13 +1,13 @@
-import { Autocomplete, Box, Button, InputAdornment, MenuItem, TextField } from '@mui/material';
 import SearchIcon from '@mui/icons-material/Search';
+import { Autocomplete, Box, Button, InputAdornment, MenuItem, TextField } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { useListContext } from 'react-admin';
-import { usePhone } from './PhoneRows.tsx';
 import { useUnits } from '../subjects/pickers.tsx';
+import { DayBox } from '../subjects/TimeBox.tsx';
 import type { Fact } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
-import { DayBox } from '../subjects/TimeBox.tsx';
 import { dayEnd, dayOf, dayStart, now } from '../words/time.ts';
+import { usePhone } from './PhoneRows.tsx';
 
 interface Props {
   facts: Fact[];
@@ -26,16 +26,49 @@ export function FilterBar({ facts, dated, hint, units = true }: Props) {
   const filter = filterValues as Filter;
   const set = (changes: Filter) => {
     const next = { ...filter, ...changes };
-    setFilters(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null && value !== '' && value !== undefined)));
+    setFilters(
+      Object.fromEntries(
+        Object.entries(next).filter(([, value]) => value !== null && value !== '' && value !== undefined),
+      ),
+    );
   };
   const phone = usePhone();
   const [more, setMore] = useState(false);
   const all = !phone || more;
   return (
-    <Box component="section" aria-label={say('筛选', 'Filters')} className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, p: 1.5, borderBottom: 1, borderColor: 'divider', alignItems: 'center' }}>
-      <TextBox value={String(filter.q ?? '')} onChange={(q) => set({ q })} hint={hint ?? say('查编号、内容', 'Search')} />
-      {phone && <Button aria-expanded={more} onClick={() => setMore(!more)}>{more ? say('收起筛选', 'Fewer filters') : say('更多筛选', 'More filters')}</Button>}
-      {all && facts.map((fact) => <FactFilter key={fact.name} fact={fact} value={filter[fact.name]} onChange={(value) => set({ [fact.name]: value })} />)}
+    <Box
+      component="section"
+      aria-label={say('筛选', 'Filters')}
+      className="no-print"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: 1,
+        p: 1.5,
+        borderBottom: 1,
+        borderColor: 'divider',
+        alignItems: 'center',
+      }}
+    >
+      <TextBox
+        value={String(filter.q ?? '')}
+        onChange={(q) => set({ q })}
+        hint={hint ?? say('查编号、内容', 'Search')}
+      />
+      {phone && (
+        <Button aria-expanded={more} onClick={() => setMore(!more)}>
+          {more ? say('收起筛选', 'Fewer filters') : say('更多筛选', 'More filters')}
+        </Button>
+      )}
+      {all &&
+        facts.map((fact) => (
+          <FactFilter
+            key={fact.name}
+            fact={fact}
+            value={filter[fact.name]}
+            onChange={(value) => set({ [fact.name]: value })}
+          />
+        ))}
       {all && units && <UnitFilter value={filter.unitId} onChange={(unitId) => set({ unitId })} />}
       {all && dated && <DayFilter fact={dated} filter={filter} set={set} />}
       {Object.keys(filter).length > 0 && <Button onClick={() => setFilters({})}>{say('清空', 'Clear')}</Button>}
@@ -52,19 +85,58 @@ export function TextBox({ value, onChange, hint }: { value: string; onChange: (q
     return () => clearTimeout(timer);
   });
   return (
-    <TextField value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && onChange(text)} placeholder={hint} sx={{ width: { xs: '100%', sm: 240 } }}
-      slotProps={{ htmlInput: { 'aria-label': hint, maxLength: 100 }, input: { startAdornment: <InputAdornment position="start"><SearchIcon fontSize="small" /></InputAdornment> } }} />
+    <TextField
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => event.key === 'Enter' && onChange(text)}
+      placeholder={hint}
+      sx={{ width: { xs: '100%', sm: 240 } }}
+      slotProps={{
+        htmlInput: { 'aria-label': hint, maxLength: 100 },
+        input: {
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon fontSize="small" />
+            </InputAdornment>
+          ),
+        },
+      }}
+    />
   );
 }
 
 function FactFilter({ fact, value, onChange }: { fact: Fact; value: unknown; onChange: (value: unknown) => void }) {
   const say = useSay();
-  const options = fact.kind === 'flag' ? [{ code: 'true', label: { zh: '是', en: 'Yes' } }, { code: 'false', label: { zh: '否', en: 'No' } }] : fact.options;
+  const options =
+    fact.kind === 'flag'
+      ? [
+          { code: 'true', label: { zh: '是', en: 'Yes' } },
+          { code: 'false', label: { zh: '否', en: 'No' } },
+        ]
+      : fact.options;
   const shown = value === undefined ? '' : String(value);
   return (
-    <TextField select label={say(fact.label)} value={shown} sx={{ minWidth: 132 }} onChange={(event) => onChange(fact.kind === 'flag' ? (event.target.value === '' ? null : event.target.value === 'true') : event.target.value)}>
+    <TextField
+      select
+      label={say(fact.label)}
+      value={shown}
+      sx={{ minWidth: 132 }}
+      onChange={(event) =>
+        onChange(
+          fact.kind === 'flag'
+            ? event.target.value === ''
+              ? null
+              : event.target.value === 'true'
+            : event.target.value,
+        )
+      }
+    >
       <MenuItem value="">{say('全部', 'All')}</MenuItem>
-      {options.map((option) => <MenuItem key={option.code} value={option.code}>{say(option.label)}</MenuItem>)}
+      {options.map((option) => (
+        <MenuItem key={option.code} value={option.code}>
+          {say(option.label)}
+        </MenuItem>
+      ))}
     </TextField>
   );
 }
@@ -74,10 +146,24 @@ export function UnitFilter({ value, onChange }: { value: unknown; onChange: (id:
   const units = useUnits();
   if (units.length < 2) return null;
   return (
-    <Autocomplete options={units} value={units.find((unit) => unit.id === Number(value)) ?? null} onChange={(_, unit) => onChange(unit?.id ?? null)} getOptionLabel={(unit) => unit.name} isOptionEqualToValue={(a, b) => a.id === b.id}
-      noOptionsText={say('没有找到', 'Nothing found')} openText={say('展开', 'Open')} clearText={say('清除', 'Clear')} closeText={say('收起', 'Close')} sx={{ width: 200 }}
-      renderOption={({ key: _, ...props }, unit) => <li {...props} key={unit.id} style={{ paddingLeft: 8 + 16 * Math.max(0, (unit.path?.length ?? 1) - 1) }}>{unit.name}</li>}
-      renderInput={(props) => <TextField {...props} label={say('单位', 'Unit')} />} />
+    <Autocomplete
+      options={units}
+      value={units.find((unit) => unit.id === Number(value)) ?? null}
+      onChange={(_, unit) => onChange(unit?.id ?? null)}
+      getOptionLabel={(unit) => unit.name}
+      isOptionEqualToValue={(a, b) => a.id === b.id}
+      noOptionsText={say('没有找到', 'Nothing found')}
+      openText={say('展开', 'Open')}
+      clearText={say('清除', 'Clear')}
+      closeText={say('收起', 'Close')}
+      sx={{ width: 200 }}
+      renderOption={({ key: _, ...props }, unit) => (
+        <li {...props} key={unit.id} style={{ paddingLeft: 8 + 16 * Math.max(0, (unit.path?.length ?? 1) - 1) }}>
+          {unit.name}
+        </li>
+      )}
+      renderInput={(props) => <TextField {...props} label={say('单位', 'Unit')} />}
+    />
   );
 }
 
@@ -99,7 +185,12 @@ function DayFilter({ fact, filter, set }: { fact: Fact; filter: Filter; set: (ch
   const day = (name: string) => (filter[name] ? dayOf(String(filter[name])) : null);
   const known = periods.find((period) => daysOf(period)[0] === day(from) && daysOf(period)[1] === day(to));
   const isOwn = own || (!known && Boolean(filter[from] ?? filter[to]));
-  const names: Record<Period, string> = { today: say('今日', 'Today'), yesterday: say('昨日', 'Yesterday'), week: say('近 7 日', '7 days'), month: say('近 30 日', '30 days') };
+  const names: Record<Period, string> = {
+    today: say('今日', 'Today'),
+    yesterday: say('昨日', 'Yesterday'),
+    week: say('近 7 日', '7 days'),
+    month: say('近 30 日', '30 days'),
+  };
   const choose = (value: string) => {
     setOwn(value === 'own');
     const period = periods.find((one) => one === value);
@@ -108,13 +199,37 @@ function DayFilter({ fact, filter, set }: { fact: Fact; filter: Filter; set: (ch
   };
   return (
     <>
-      <TextField select label={say(fact.label)} value={isOwn ? 'own' : (known ?? '')} onChange={(event) => choose(event.target.value)} sx={{ minWidth: 132 }}>
+      <TextField
+        select
+        label={say(fact.label)}
+        value={isOwn ? 'own' : (known ?? '')}
+        onChange={(event) => choose(event.target.value)}
+        sx={{ minWidth: 132 }}
+      >
         <MenuItem value="">{say('全部', 'All')}</MenuItem>
-        {periods.map((period) => <MenuItem key={period} value={period}>{names[period]}</MenuItem>)}
+        {periods.map((period) => (
+          <MenuItem key={period} value={period}>
+            {names[period]}
+          </MenuItem>
+        ))}
         <MenuItem value="own">{say('指定日期…', 'Dates…')}</MenuItem>
       </TextField>
-      {isOwn && <DayBox width={176} label={say('从', 'From')} value={day(from)} onChange={(value) => set({ [from]: value ? dayStart(value) : null })} />}
-      {isOwn && <DayBox width={176} label={say('至', 'To')} value={day(to)} onChange={(value) => set({ [to]: value ? dayEnd(value) : null })} />}
+      {isOwn && (
+        <DayBox
+          width={176}
+          label={say('从', 'From')}
+          value={day(from)}
+          onChange={(value) => set({ [from]: value ? dayStart(value) : null })}
+        />
+      )}
+      {isOwn && (
+        <DayBox
+          width={176}
+          label={say('至', 'To')}
+          value={day(to)}
+          onChange={(value) => set({ [to]: value ? dayEnd(value) : null })}
+        />
+      )}
     </>
   );
 }

@@ -19,9 +19,28 @@ export function PhoneRows({ row }: { row: (record: SubjectRecord) => Row }) {
   return data.map((record) => {
     const { title, sub, tags } = row(record);
     return (
-      <ButtonBase key={record.id} component={Link} to={recordPath(resource, record.id)} sx={{ display: 'block', width: '100%', textAlign: 'left', px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' }}>
+      <ButtonBase
+        key={record.id}
+        component={Link}
+        to={recordPath(resource, record.id)}
+        sx={{
+          display: 'block',
+          width: '100%',
+          textAlign: 'left',
+          px: 2,
+          py: 1.5,
+          borderBottom: 1,
+          borderColor: 'divider',
+        }}
+      >
         <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{title}</Typography>
-        <Typography variant="body2" color="text.secondary" sx={{ display: '-webkit-box', WebkitLineClamp: 3, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>{sub}</Typography>
+        <Typography
+          variant="body2"
+          color="text.secondary"
+          sx={{ display: '-webkit-box', WebkitLineClamp: 3, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}
+        >
+          {sub}
+        </Typography>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, mt: 0.75 }}>{tags}</Box>
       </ButtonBase>
     );

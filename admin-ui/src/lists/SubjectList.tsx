@@ -8,8 +8,8 @@ import { OpenButton } from '../steps/StepMenu.tsx';
 import { FactValue, factWords } from '../subjects/FactValue.tsx';
 import { numberOf, type SubjectRecord, titleOf } from '../subjects/record.ts';
 import { type Status, StatusTag } from '../subjects/Status.tsx';
-import { factIn, useSubject } from '../vocabulary/Vocabulary.tsx';
 import type { Subject } from '../vocabulary/types.ts';
+import { factIn, useSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { PhoneRows, usePhone } from './PhoneRows.tsx';
@@ -32,13 +32,24 @@ export function SubjectList({ subject: name, columns, filters, status, hint, act
   const may = useMay();
   const opening = subject.steps.find((step) => step.opens && !step.internal);
   return (
-    <ListBase resource={subject.plural} sort={{ field: subject.dated, order: 'DESC' }} perPage={25} disableAuthentication>
+    <ListBase
+      resource={subject.plural}
+      sort={{ field: subject.dated, order: 'DESC' }}
+      perPage={25}
+      disableAuthentication
+    >
       <ListTitle title={say(subject.label)}>
         {actions}
-        {opening && (may(`${subject.name}.${opening.verb}`) || may(`${subject.name}.create`)) && <OpenButton subject={subject} />}
+        {opening && (may(`${subject.name}.${opening.verb}`) || may(`${subject.name}.create`)) && (
+          <OpenButton subject={subject} />
+        )}
       </ListTitle>
       <Card>
-        <FilterBar facts={filters.flatMap((fact) => factIn(subject, fact) ?? [])} dated={factIn(subject, subject.dated)} {...(hint ? { hint } : {})} />
+        <FilterBar
+          facts={filters.flatMap((fact) => factIn(subject, fact) ?? [])}
+          dated={factIn(subject, subject.dated)}
+          {...(hint ? { hint } : {})}
+        />
         <Rows subject={subject} columns={columns} status={status} />
       </Card>
     </ListBase>
@@ -49,39 +60,83 @@ export function SubjectList({ subject: name, columns, filters, status, hint, act
 export function ListTitle({ title, children }: { title: string; children?: ReactNode }) {
   const say = useSay();
   const { total, isPending } = useListContext();
-  return <PageTitle title={title} hint={isPending || total === undefined ? ' ' : say(`共 ${total.toLocaleString('zh-CN')} 条`, `${total.toLocaleString('en')} records`)}>{children}</PageTitle>;
+  return (
+    <PageTitle
+      title={title}
+      hint={
+        isPending || total === undefined
+          ? ' '
+          : say(`共 ${total.toLocaleString('zh-CN')} 条`, `${total.toLocaleString('en')} records`)
+      }
+    >
+      {children}
+    </PageTitle>
+  );
 }
 
 function Rows({ subject, columns, status }: { subject: Subject; columns: string[]; status: Props['status'] }) {
   const say = useSay();
   const phone = usePhone();
   if (phone) {
-    const facts = columns.filter((name) => name !== subject.title && name !== subject.number).flatMap((name) => factIn(subject, name) ?? []);
+    const facts = columns
+      .filter((name) => name !== subject.title && name !== subject.number)
+      .flatMap((name) => factIn(subject, name) ?? []);
     return (
       <ListStates label={say(subject.label)}>
-        <PhoneRows row={(record) => ({
-          title: titleOf(subject, record) || numberOf(subject, record),
-          sub: [subject.title ? numberOf(subject, record) : '', ...facts.slice(0, 5).map((fact) => factWords(fact, record[fact.name], record.refs, say))].filter(Boolean).join(' · '),
-          tags: <StatusTag status={status(record)} />,
-        })} />
+        <PhoneRows
+          row={(record) => ({
+            title: titleOf(subject, record) || numberOf(subject, record),
+            sub: [
+              subject.title ? numberOf(subject, record) : '',
+              ...facts.slice(0, 5).map((fact) => factWords(fact, record[fact.name], record.refs, say)),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+            tags: <StatusTag status={status(record)} />,
+          })}
+        />
       </ListStates>
     );
   }
   return (
     <ListStates label={say(subject.label)}>
       <Box sx={{ overflowX: 'auto' }}>
-      <DataTable rowClick="show" bulkActionButtons={false} sx={tableStyle} size="small">
-        {columns.map((name) => {
-          const fact = factIn(subject, name);
-          if (!fact) return null;
-          const lists = fact.kind === 'persons' || fact.kind === 'choices';
-          return (
-            <DataTable.Col key={name} source={name} label={say(fact.label)} disableSort={lists} cellSx={() => ({ maxWidth: fact.kind === 'text' ? 300 : 220, ...(name === subject.number || fact.kind === 'instant' || fact.kind === 'subject' ? { whiteSpace: 'nowrap' } : {}), ...(['int', 'ratio', 'money'].includes(fact.kind) ? { textAlign: 'right' } : {}), ...(name === subject.number ? { fontWeight: 600, color: 'primary.main' } : {}) })}
-              render={(record: SubjectRecord) => <FactValue fact={fact.kind === 'subject' ? { ...fact, kind: 'text' } : fact} value={fact.kind === 'subject' ? subjectWords(record, fact.to ?? '', record[name]) : record[name]} refs={record.refs} />} />
-          );
-        })}
-        <DataTable.Col source="state" label={say('状态', 'State')} disableSort render={(record: SubjectRecord) => <StatusTag status={status(record)} />} />
-      </DataTable>
+        <DataTable rowClick="show" bulkActionButtons={false} sx={tableStyle} size="small">
+          {columns.map((name) => {
+            const fact = factIn(subject, name);
+            if (!fact) return null;
+            const lists = fact.kind === 'persons' || fact.kind === 'choices';
+            return (
+              <DataTable.Col
+                key={name}
+                source={name}
+                label={say(fact.label)}
+                disableSort={lists}
+                cellSx={() => ({
+                  maxWidth: fact.kind === 'text' ? 300 : 220,
+                  ...(name === subject.number || fact.kind === 'instant' || fact.kind === 'subject'
+                    ? { whiteSpace: 'nowrap' }
+                    : {}),
+                  ...(['int', 'ratio', 'money'].includes(fact.kind) ? { textAlign: 'right' } : {}),
+                  ...(name === subject.number ? { fontWeight: 600, color: 'primary.main' } : {}),
+                })}
+                render={(record: SubjectRecord) => (
+                  <FactValue
+                    fact={fact.kind === 'subject' ? { ...fact, kind: 'text' } : fact}
+                    value={fact.kind === 'subject' ? subjectWords(record, fact.to ?? '', record[name]) : record[name]}
+                    refs={record.refs}
+                  />
+                )}
+              />
+            );
+          })}
+          <DataTable.Col
+            source="state"
+            label={say('状态', 'State')}
+            disableSort
+            render={(record: SubjectRecord) => <StatusTag status={status(record)} />}
+          />
+        </DataTable>
       </Box>
     </ListStates>
   );
@@ -100,10 +155,34 @@ export function ListStates({ children, label }: { children: ReactNode; label: st
   if (isPending) return <Waiting rows={10} height={34} />;
   if (!total) {
     const filtered = Object.keys(filterValues as object).length > 0;
-    return <Nothing title={filtered ? say(`没有符合条件的${label}`, 'Nothing matches') : say(`暂无${label}`, 'Nothing here yet')} hint={filtered ? say('可放宽筛选条件后再查', 'Try with fewer filters') : say('登记后会出现在这里', 'What is recorded appears here')}
-      action={filtered ? <button type="button" onClick={() => setFilters({})} style={{ cursor: 'pointer', font: 'inherit', padding: '6px 16px' }}>{say('清空筛选', 'Clear the filters')}</button> : undefined} />;
+    return (
+      <Nothing
+        title={filtered ? say(`没有符合条件的${label}`, 'Nothing matches') : say(`暂无${label}`, 'Nothing here yet')}
+        hint={
+          filtered
+            ? say('可放宽筛选条件后再查', 'Try with fewer filters')
+            : say('登记后会出现在这里', 'What is recorded appears here')
+        }
+        action={
+          filtered ? (
+            <button
+              type="button"
+              onClick={() => setFilters({})}
+              style={{ cursor: 'pointer', font: 'inherit', padding: '6px 16px' }}
+            >
+              {say('清空筛选', 'Clear the filters')}
+            </button>
+          ) : undefined
+        }
+      />
+    );
   }
-  return <>{children}<Pagination rowsPerPageOptions={[25, 50, 100]} /></>;
+  return (
+    <>
+      {children}
+      <Pagination rowsPerPageOptions={[25, 50, 100]} />
+    </>
+  );
 }
 
 export const tableStyle = {

@@ -2,7 +2,7 @@ import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import { useNotify } from 'react-admin';
-import { type Call, api, newKey, problemOf, sentenceOf } from '../providers/http.ts';
+import { api, type Call, newKey, problemOf, sentenceOf } from '../providers/http.ts';
 import { FactInput } from '../subjects/FactInput.tsx';
 import type { References } from '../subjects/record.ts';
 import type { Fact } from '../vocabulary/types.ts';
@@ -23,7 +23,19 @@ interface Props<T> {
 }
 
 /** A form of the administrators in a dialog: what is empty goes as null, messages of the server stand at their field. */
-export function FormDialog<T>({ title, facts, required, start = {}, refs, path, method = 'POST', version, children, close, done }: Props<T>) {
+export function FormDialog<T>({
+  title,
+  facts,
+  required,
+  start = {},
+  refs,
+  path,
+  method = 'POST',
+  version,
+  children,
+  close,
+  done,
+}: Props<T>) {
   const say = useSay();
   const notify = useNotify();
   const queries = useQueryClient();
@@ -37,8 +49,17 @@ export function FormDialog<T>({ title, facts, required, start = {}, refs, path, 
     setBusy(true);
     setProblem('');
     try {
-      const body = Object.fromEntries(facts.filter((fact) => required.includes(fact.name) || values[fact.name] !== undefined).map((fact) => [fact.name, values[fact.name] === '' ? null : (values[fact.name] ?? null)]));
-      const answer = await api<T>(path, { method, body, key: key.current, ...(version === undefined ? {} : { version }) });
+      const body = Object.fromEntries(
+        facts
+          .filter((fact) => required.includes(fact.name) || values[fact.name] !== undefined)
+          .map((fact) => [fact.name, values[fact.name] === '' ? null : (values[fact.name] ?? null)]),
+      );
+      const answer = await api<T>(path, {
+        method,
+        body,
+        key: key.current,
+        ...(version === undefined ? {} : { version }),
+      });
       await queries.invalidateQueries();
       notify(say('已保存', 'Saved'), { type: 'success' });
       close();
@@ -47,7 +68,11 @@ export function FormDialog<T>({ title, facts, required, start = {}, refs, path, 
       key.current = newKey();
       const told = problemOf(error);
       setProblem(sentenceOf(error));
-      setErrors(Object.fromEntries((told?.fields ?? []).map((field) => [field.path.replace(/^body\./, ''), field.message ?? ''])));
+      setErrors(
+        Object.fromEntries(
+          (told?.fields ?? []).map((field) => [field.path.replace(/^body\./, ''), field.message ?? '']),
+        ),
+      );
     } finally {
       setBusy(false);
     }
@@ -56,15 +81,39 @@ export function FormDialog<T>({ title, facts, required, start = {}, refs, path, 
     <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="form-title">
       <DialogTitle id="form-title">{title}</DialogTitle>
       <DialogContent dividers>
-        <Stack spacing={2} component="form" id="form" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
-          {problem && <Alert severity="warning" role="alert">{problem}</Alert>}
+        <Stack
+          spacing={2}
+          component="form"
+          id="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          {problem && (
+            <Alert severity="warning" role="alert">
+              {problem}
+            </Alert>
+          )}
           {children}
-          {facts.map((fact) => <FactInput key={fact.name} fact={fact} value={values[fact.name]} onChange={(value) => setValues({ ...values, [fact.name]: value })} required={required.includes(fact.name)} error={errors[fact.name]} refs={refs} />)}
+          {facts.map((fact) => (
+            <FactInput
+              key={fact.name}
+              fact={fact}
+              value={values[fact.name]}
+              onChange={(value) => setValues({ ...values, [fact.name]: value })}
+              required={required.includes(fact.name)}
+              error={errors[fact.name]}
+              refs={refs}
+            />
+          ))}
         </Stack>
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>{say('取消', 'Cancel')}</Button>
-        <Button variant="contained" type="submit" form="form" disabled={busy || missing}>{busy ? say('正在保存…', 'Saving…') : say('保存', 'Save')}</Button>
+        <Button variant="contained" type="submit" form="form" disabled={busy || missing}>
+          {busy ? say('正在保存…', 'Saving…') : say('保存', 'Save')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

@@ -1,5 +1,5 @@
-import { Button, IconButton, Menu, MenuItem } from '@mui/material';
 import MoreIcon from '@mui/icons-material/MoreVert';
+import { Button, IconButton, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { api, sentenceOf } from '../providers/http.ts';
@@ -9,10 +9,26 @@ import { useSay } from '../words/say.ts';
 import { FormDialog } from './FormDialog.tsx';
 import type { PersonRow } from './person.ts';
 
-const reason: Fact = { name: 'reason', kind: 'text', label: { zh: '理由', en: 'Reason' }, options: [], sensitive: false, planned: false, search: false };
+const reason: Fact = {
+  name: 'reason',
+  kind: 'text',
+  label: { zh: '理由', en: 'Reason' },
+  options: [],
+  sensitive: false,
+  planned: false,
+  search: false,
+};
 
 /** Change, disable, unlock, new password: each where the administrator's role allows it. */
-export function PersonActions({ person, change, told }: { person: PersonRow; change: () => void; told: (password: string) => void }) {
+export function PersonActions({
+  person,
+  change,
+  told,
+}: {
+  person: PersonRow;
+  change: () => void;
+  told: (password: string) => void;
+}) {
   const say = useSay();
   const may = useMay();
   const notify = useNotify();
@@ -21,7 +37,9 @@ export function PersonActions({ person, change, told }: { person: PersonRow; cha
   const reset = async () => {
     setAnchor(null);
     try {
-      told((await api<{ password: string }>(`/people/${person.id}/reset-password`, { method: 'POST', body: {} })).password);
+      told(
+        (await api<{ password: string }>(`/people/${person.id}/reset-password`, { method: 'POST', body: {} })).password,
+      );
     } catch (error) {
       notify(sentenceOf(error), { type: 'warning' });
     }
@@ -30,17 +48,44 @@ export function PersonActions({ person, change, told }: { person: PersonRow; cha
     setAnchor(null);
     setVerb(next);
   };
-  const titles = { disable: say('停用账号', 'Disable the account'), enable: say('启用账号', 'Enable the account'), unlock: say('解除登录锁定', 'Unlock the sign-in') };
+  const titles = {
+    disable: say('停用账号', 'Disable the account'),
+    enable: say('启用账号', 'Enable the account'),
+    unlock: say('解除登录锁定', 'Unlock the sign-in'),
+  };
   return (
     <>
       {may('person.change') && <Button onClick={change}>{say('修改', 'Change')}</Button>}
-      <IconButton size="small" aria-label={say('更多操作', 'More')} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}><MoreIcon fontSize="small" /></IconButton>
+      <IconButton
+        size="small"
+        aria-label={say('更多操作', 'More')}
+        aria-haspopup="menu"
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        <MoreIcon fontSize="small" />
+      </IconButton>
       <Menu anchorEl={anchor} open={Boolean(anchor)} onClose={() => setAnchor(null)}>
-        {may('person.reset') && <MenuItem disabled={!person.login} onClick={() => void reset()}>{say('重置密码', 'Reset the password')}</MenuItem>}
+        {may('person.reset') && (
+          <MenuItem disabled={!person.login} onClick={() => void reset()}>
+            {say('重置密码', 'Reset the password')}
+          </MenuItem>
+        )}
         {may('person.unlock') && <MenuItem onClick={() => act('unlock')}>{titles.unlock}</MenuItem>}
-        {may('person.disable') && <MenuItem onClick={() => act(person.disabledAt ? 'enable' : 'disable')}>{person.disabledAt ? titles.enable : titles.disable}</MenuItem>}
+        {may('person.disable') && (
+          <MenuItem onClick={() => act(person.disabledAt ? 'enable' : 'disable')}>
+            {person.disabledAt ? titles.enable : titles.disable}
+          </MenuItem>
+        )}
       </Menu>
-      {verb && <FormDialog title={`${titles[verb]}:${person.name}`} facts={[reason]} required={['reason']} path={`/people/${person.id}/${verb}`} close={() => setVerb(null)} />}
+      {verb && (
+        <FormDialog
+          title={`${titles[verb]}:${person.name}`}
+          facts={[reason]}
+          required={['reason']}
+          path={`/people/${person.id}/${verb}`}
+          close={() => setVerb(null)}
+        />
+      )}
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { Alert, Box, Button, Card, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
 import AddIcon from '@mui/icons-material/Add';
+import { Alert, Box, Button, Card, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
 import { useState } from 'react';
 import { DataTable, ListBase, useListContext } from 'react-admin';
-import { UnitFilter, TextBox } from '../lists/FilterBar.tsx';
+import { TextBox, UnitFilter } from '../lists/FilterBar.tsx';
 import { ListStates, ListTitle, tableStyle } from '../lists/SubjectList.tsx';
 import { useMay } from '../providers/session.ts';
 import { Tag } from '../subjects/Status.tsx';
@@ -23,26 +23,64 @@ export function PersonList() {
   return (
     <ListBase resource="people" sort={{ field: 'number', order: 'ASC' }} perPage={25} disableAuthentication>
       <ListTitle title={say('人员', 'People')}>
-        {may('person.create') && <Button variant="contained" startIcon={<AddIcon />} onClick={() => setOpen('new')}>{say('新建人员', 'New person')}</Button>}
+        {may('person.create') && (
+          <Button variant="contained" startIcon={<AddIcon />} onClick={() => setOpen('new')}>
+            {say('新建人员', 'New person')}
+          </Button>
+        )}
       </ListTitle>
       <Card>
         <Filters />
         <Rows change={setOpen} told={setPassword} />
       </Card>
       {open && (
-        <FormDialog<{ password?: string }> title={open === 'new' ? say('新建人员', 'New person') : say('修改人员', 'Change a person')} facts={facts} required={['name', 'number', 'kind', 'unitId']} start={open === 'new' ? { kind: 'police', qualification: 'basic' } : { ...open }}
-          path={open === 'new' ? '/people' : `/people/${open.id}`} method={open === 'new' ? 'POST' : 'PUT'} version={open === 'new' ? undefined : open.version} close={() => setOpen(null)} done={(answer) => answer.password && setPassword(answer.password)}>
-          {open === 'new' && <Alert severity="info">{say('填写登录名的，保存后显示一次性密码，首次登录须修改。', 'With a login, a one-time password is shown once after saving.')}</Alert>}
+        <FormDialog<{ password?: string }>
+          title={open === 'new' ? say('新建人员', 'New person') : say('修改人员', 'Change a person')}
+          facts={facts}
+          required={['name', 'number', 'kind', 'unitId']}
+          start={open === 'new' ? { kind: 'police', qualification: 'basic' } : { ...open }}
+          path={open === 'new' ? '/people' : `/people/${open.id}`}
+          method={open === 'new' ? 'POST' : 'PUT'}
+          version={open === 'new' ? undefined : open.version}
+          close={() => setOpen(null)}
+          done={(answer) => answer.password && setPassword(answer.password)}
+        >
+          {open === 'new' && (
+            <Alert severity="info">
+              {say(
+                '填写登录名的，保存后显示一次性密码，首次登录须修改。',
+                'With a login, a one-time password is shown once after saving.',
+              )}
+            </Alert>
+          )}
         </FormDialog>
       )}
       {password && (
         <Dialog open onClose={() => setPassword(null)} aria-labelledby="password-title">
           <DialogTitle id="password-title">{say('一次性密码', 'One-time password')}</DialogTitle>
           <DialogContent>
-            <Typography gutterBottom>{say('请当面交给本人。关闭后不再显示。', 'Hand it over in person. It is not shown again.')}</Typography>
-            <Box sx={{ fontFamily: 'ui-monospace, monospace', fontSize: 22, letterSpacing: 1, p: 2, bgcolor: 'background.default', borderRadius: 1, userSelect: 'all' }}>{password}</Box>
+            <Typography gutterBottom>
+              {say('请当面交给本人。关闭后不再显示。', 'Hand it over in person. It is not shown again.')}
+            </Typography>
+            <Box
+              sx={{
+                fontFamily: 'ui-monospace, monospace',
+                fontSize: 22,
+                letterSpacing: 1,
+                p: 2,
+                bgcolor: 'background.default',
+                borderRadius: 1,
+                userSelect: 'all',
+              }}
+            >
+              {password}
+            </Box>
           </DialogContent>
-          <DialogActions><Button variant="contained" onClick={() => setPassword(null)}>{say('已交给本人', 'Handed over')}</Button></DialogActions>
+          <DialogActions>
+            <Button variant="contained" onClick={() => setPassword(null)}>
+              {say('已交给本人', 'Handed over')}
+            </Button>
+          </DialogActions>
         </Dialog>
       )}
     </ListBase>
@@ -53,7 +91,12 @@ function Filters() {
   const say = useSay();
   const { filterValues, setFilters } = useListContext();
   const filter = filterValues as Record<string, unknown>;
-  const set = (changes: Record<string, unknown>) => setFilters(Object.fromEntries(Object.entries({ ...filter, ...changes }).filter(([, value]) => value !== null && value !== '')));
+  const set = (changes: Record<string, unknown>) =>
+    setFilters(
+      Object.fromEntries(
+        Object.entries({ ...filter, ...changes }).filter(([, value]) => value !== null && value !== ''),
+      ),
+    );
   return (
     <Box sx={{ display: 'flex', gap: 1, p: 1.5, borderBottom: 1, borderColor: 'divider', flexWrap: 'wrap' }}>
       <TextBox value={String(filter.q ?? '')} onChange={(q) => set({ q })} hint={say('姓名、警号', 'Name, number')} />
@@ -72,15 +115,60 @@ function Rows({ change, told }: { change: (person: PersonRow) => void; told: (pa
   };
   return (
     <ListStates label={say('人员', 'people')}>
-      <DataTable bulkActionButtons={false} rowClick={false} sx={{ ...tableStyle, '& .RaDataTable-row': {} }} size="small">
+      <DataTable
+        bulkActionButtons={false}
+        rowClick={false}
+        sx={{ ...tableStyle, '& .RaDataTable-row': {} }}
+        size="small"
+      >
         <DataTable.Col source="number" label={say('警号', 'No.')} />
         <DataTable.Col source="name" label={say('姓名', 'Name')} cellSx={() => ({ fontWeight: 600 })} />
-        <DataTable.Col source="kind" label={say('类别', 'Kind')} render={(person: PersonRow) => option('kind', person.kind)} />
-        <DataTable.Col source="qualification" disableSort label={say('执法资格', 'Qualification')} render={(person: PersonRow) => option('qualification', person.qualification)} />
-        <DataTable.Col source="unitId" label={say('所属单位', 'Unit')} render={(person: PersonRow) => person.unitName} />
-        <DataTable.Col source="posts" disableSort label={say('角色', 'Roles')} render={(person: PersonRow) => person.posts.map((post) => roleName(post.role)).join('、')} />
-        {may('post.read') && <DataTable.Col source="login" disableSort label={say('账号', 'Account')} render={(person: PersonRow) => (person.disabledAt ? <Tag>{say('已停用', 'Disabled')}</Tag> : person.login ? <Tag tone="good">{person.login}</Tag> : '')} />}
-        {(may('person.change') || may('person.disable')) && <DataTable.Col label="" disableSort cellSx={() => ({ textAlign: 'right' })} render={(person: PersonRow) => <PersonActions person={person} change={() => change(person)} told={told} />} />}
+        <DataTable.Col
+          source="kind"
+          label={say('类别', 'Kind')}
+          render={(person: PersonRow) => option('kind', person.kind)}
+        />
+        <DataTable.Col
+          source="qualification"
+          disableSort
+          label={say('执法资格', 'Qualification')}
+          render={(person: PersonRow) => option('qualification', person.qualification)}
+        />
+        <DataTable.Col
+          source="unitId"
+          label={say('所属单位', 'Unit')}
+          render={(person: PersonRow) => person.unitName}
+        />
+        <DataTable.Col
+          source="posts"
+          disableSort
+          label={say('角色', 'Roles')}
+          render={(person: PersonRow) => person.posts.map((post) => roleName(post.role)).join('、')}
+        />
+        {may('post.read') && (
+          <DataTable.Col
+            source="login"
+            disableSort
+            label={say('账号', 'Account')}
+            render={(person: PersonRow) =>
+              person.disabledAt ? (
+                <Tag>{say('已停用', 'Disabled')}</Tag>
+              ) : person.login ? (
+                <Tag tone="good">{person.login}</Tag>
+              ) : (
+                ''
+              )
+            }
+          />
+        )}
+        {(may('person.change') || may('person.disable')) && (
+          <DataTable.Col
+            label=""
+            disableSort
+            cellSx={() => ({ textAlign: 'right' })}
+            render={(person: PersonRow) => <PersonActions person={person} change={() => change(person)} told={told} />}
+          />
+        )}
       </DataTable>
     </ListStates>
   );

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useSay, type Text } from '../words/say.ts';
+import { type Text, useSay } from '../words/say.ts';
 
 /** Roles of domain.md §1.4 as people call them; the sign-in page needs them before any vocabulary is there. */
 export const roleNames: Record<string, Text> = {
@@ -25,8 +25,11 @@ export const roleNames: Record<string, Text> = {
 
 export function useRoleNames(): (role: string) => string {
   const say = useSay();
-  return useCallback((role: string) => {
-    const name = roleNames[role];
-    return name ? say(name) : role;
-  }, [say]);
+  return useCallback(
+    (role: string) => {
+      const name = roleNames[role];
+      return name ? say(name) : role;
+    },
+    [say],
+  );
 }

@@ -20,7 +20,13 @@ function knownSession(): Promise<Session> {
   return asking;
 }
 
-const verbs: Record<string, string> = { list: 'read', show: 'read', create: 'create', edit: 'change', delete: 'delete' };
+const verbs: Record<string, string> = {
+  list: 'read',
+  show: 'read',
+  create: 'create',
+  edit: 'change',
+  delete: 'delete',
+};
 const singular: Record<string, string> = { people: 'person' };
 
 export const authProvider: AuthProvider = {

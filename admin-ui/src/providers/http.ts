@@ -1,6 +1,6 @@
-import { fetchUtils, HttpError } from 'react-admin';
-import { learnServerTime } from '../words/time.ts';
+import { type fetchUtils, HttpError } from 'react-admin';
 import { storedLocale } from '../words/say.ts';
+import { learnServerTime } from '../words/time.ts';
 import { currentSession } from './session.ts';
 
 /** RFC 9457 problem as the server tells it; further members are the problem's own (`current`, `fields`). */
@@ -39,13 +39,21 @@ function headersOf(call: Call, given?: HeadersInit): Headers {
   return headers;
 }
 
-async function send(url: string, init: RequestInit): Promise<{ status: number; headers: Headers; body: string; json: unknown }> {
+async function send(
+  url: string,
+  init: RequestInit,
+): Promise<{ status: number; headers: Headers; body: string; json: unknown }> {
   let response: Response;
   try {
     response = await fetch(url, { credentials: 'same-origin', ...init });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new HttpError(storedLocale() === 'en' ? 'The server cannot be reached. Nothing you typed is lost.' : '暂时连不上服务器，已填写的内容不会丢失。', 0);
+    throw new HttpError(
+      storedLocale() === 'en'
+        ? 'The server cannot be reached. Nothing you typed is lost.'
+        : '暂时连不上服务器，已填写的内容不会丢失。',
+      0,
+    );
   }
   learnServerTime(response.headers.get('Date'));
   const body = await response.text();
@@ -82,7 +90,9 @@ export async function httpClient(url: string, options: fetchUtils.Options = {}) 
 }
 
 export const problemOf = (error: unknown): Problem | null =>
-  error instanceof HttpError ? { ...(error.body as Problem | undefined), status: error.status, detail: error.message } : null;
+  error instanceof HttpError
+    ? { ...(error.body as Problem | undefined), status: error.status, detail: error.message }
+    : null;
 
 /** One sentence for a person, whatever went wrong. */
 export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,10 @@ import { chineseMessages } from './messages-zh.ts';
 const polyglot = polyglotI18nProvider(
   (locale) => (locale === 'en' ? englishMessages : chineseMessages),
   storedLocale(),
-  [{ locale: 'zh', name: '中文' }, { locale: 'en', name: 'English' }],
+  [
+    { locale: 'zh', name: '中文' },
+    { locale: 'en', name: 'English' },
+  ],
   { allowMissing: true },
 );
 

@@ -42,7 +42,9 @@ export const useSession = (): Session | null => useSyncExternalStore(subscribe, 
 export function mayDo(of: Session | null, action: string): boolean {
   if (!of) return false;
   const [noun] = action.split('.');
-  return of.abilities.some((ability) => ability === action || ability === '*' || ability === '*.*' || ability === `${noun}.*`);
+  return of.abilities.some(
+    (ability) => ability === action || ability === '*' || ability === '*.*' || ability === `${noun}.*`,
+  );
 }
 
 export function useMay(): (action: string) => boolean {

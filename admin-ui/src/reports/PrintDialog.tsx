@@ -1,4 +1,13 @@
-import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, LinearProgress, Typography } from '@mui/material';
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  LinearProgress,
+  Typography,
+} from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, sentenceOf } from '../providers/http.ts';
@@ -23,7 +32,14 @@ export function PrintDialog({ paper, close }: { paper: Paper; close: () => void 
   useEffect(() => {
     if (asked.current) return;
     asked.current = true;
-    api<Report>('/reports', { method: 'POST', body: { kind: paper.kind, ...(paper.subjectId ? { subjectId: paper.subjectId } : {}), params: paper.params ?? {} } })
+    api<Report>('/reports', {
+      method: 'POST',
+      body: {
+        kind: paper.kind,
+        ...(paper.subjectId ? { subjectId: paper.subjectId } : {}),
+        params: paper.params ?? {},
+      },
+    })
       .then((report) => setId(report.id))
       .catch((error: unknown) => setProblem(sentenceOf(error)));
   }, [paper]);
@@ -40,25 +56,50 @@ export function PrintDialog({ paper, close }: { paper: Paper; close: () => void 
     opened.current = true;
     window.open(address, '_blank', 'noopener');
   }, [done, address]);
-  const failed = problem || (error ? sentenceOf(error) : '') || (data?.state === 'failed' ? say('文书未能生成，管理员已可在“后台任务”中看到原因。', 'The paper could not be made; the administrator sees why.') : '');
+  const failed =
+    problem ||
+    (error ? sentenceOf(error) : '') ||
+    (data?.state === 'failed'
+      ? say(
+          '文书未能生成，管理员已可在“后台任务”中看到原因。',
+          'The paper could not be made; the administrator sees why.',
+        )
+      : '');
   const share = (data?.progress ?? 0) > 1 ? (data?.progress ?? 0) : (data?.progress ?? 0) * 100;
   return (
     <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="print-title">
       <DialogTitle id="print-title">{say(paper.label)}</DialogTitle>
       <DialogContent>
-        {failed ? <Alert severity="warning">{failed}</Alert> : done ? (
-          <Alert severity="success">{say('文书已生成', 'The paper is ready')}{data.number ? ` ${data.number}` : ''}</Alert>
+        {failed ? (
+          <Alert severity="warning">{failed}</Alert>
+        ) : done ? (
+          <Alert severity="success">
+            {say('文书已生成', 'The paper is ready')}
+            {data.number ? ` ${data.number}` : ''}
+          </Alert>
         ) : (
           <>
-            <Typography gutterBottom>{data?.state === 'rendering' ? say('正在生成…', 'Rendering…') : say('正在排队…', 'Waiting…')}</Typography>
-            <LinearProgress variant={share > 0 ? 'determinate' : 'indeterminate'} value={share} aria-label={say('进度', 'Progress')} />
-            <Typography variant="caption" color="text.secondary">{say('可关闭此窗口，生成后会收到消息', 'You may close this window; a notice tells when it is done')}</Typography>
+            <Typography gutterBottom>
+              {data?.state === 'rendering' ? say('正在生成…', 'Rendering…') : say('正在排队…', 'Waiting…')}
+            </Typography>
+            <LinearProgress
+              variant={share > 0 ? 'determinate' : 'indeterminate'}
+              value={share}
+              aria-label={say('进度', 'Progress')}
+            />
+            <Typography variant="caption" color="text.secondary">
+              {say('可关闭此窗口，生成后会收到消息', 'You may close this window; a notice tells when it is done')}
+            </Typography>
           </>
         )}
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>{say('关闭', 'Close')}</Button>
-        {done && <Button variant="contained" component="a" href={address} target="_blank" rel="noopener">{say('打开文书', 'Open the paper')}</Button>}
+        {done && (
+          <Button variant="contained" component="a" href={address} target="_blank" rel="noopener">
+            {say('打开文书', 'Open the paper')}
+          </Button>
+        )}
       </DialogActions>
     </Dialog>
   );

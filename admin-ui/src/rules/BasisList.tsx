@@ -7,13 +7,23 @@ import { basisStates } from './words.ts';
 /** The articles a rule rests on, with how sure each is. */
 export function BasisList({ basis }: { basis: Basis[] }) {
   const say = useSay();
-  if (basis.length === 0) return <Typography color="text.secondary">{say('内部监测指标，无直接条文', 'Internal measure without an article')}</Typography>;
+  if (basis.length === 0)
+    return (
+      <Typography color="text.secondary">
+        {say('内部监测指标，无直接条文', 'Internal measure without an article')}
+      </Typography>
+    );
   return basis.map((one) => (
     <Box key={`${one.document}${one.article}`} sx={{ borderLeft: '3px solid #d9b95b', pl: 1.5, py: 0.25, mb: 1 }}>
       <Typography sx={{ fontWeight: 600 }}>
-        {one.document.startsWith('《') ? one.document : `《${one.document}》`}{one.number ? `（${one.number}）` : ''} {one.article ?? ''}
+        {one.document.startsWith('《') ? one.document : `《${one.document}》`}
+        {one.number ? `（${one.number}）` : ''} {one.article ?? ''}
       </Typography>
-      {one.quote && <Typography variant="body2" sx={{ mt: 0.25 }}>{one.quote}</Typography>}
+      {one.quote && (
+        <Typography variant="body2" sx={{ mt: 0.25 }}>
+          {one.quote}
+        </Typography>
+      )}
       <StatusTag status={basisStates[one.status ?? '']} />
     </Box>
   ));

@@ -3,6 +3,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { useMay } from '../providers/session.ts';
 import { StatusTag } from '../subjects/Status.tsx';
 import { type Text, useSay } from '../words/say.ts';
+import { dayOf } from '../words/time.ts';
 import { BasisList } from './BasisList.tsx';
 import type { Basis } from './rule.ts';
 import { ruleStates } from './words.ts';
@@ -24,13 +25,29 @@ export function FindingRule({ card }: { card: RuleOfFinding }) {
   return (
     <Card component="section" aria-label={say('监督规则', 'Rule')} sx={{ p: 2 }}>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mb: 1 }}>
-        <Typography variant="h3" component="h2" sx={{ flex: 1 }}>{say('依据的监督规则', 'The rule behind it')}</Typography>
+        <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
+          {say('依据的监督规则', 'The rule behind it')}
+        </Typography>
         {card.state !== 'enacted' && <StatusTag status={ruleStates[card.state]} />}
       </Box>
-      <Typography gutterBottom>{card.title ? say(card.title) : ''} <Typography component="span" variant="caption" color="text.secondary">{say(`第 ${card.version} 版`, `version ${card.version}`)}{card.from ? say(`，${card.from.slice(0, 10)} 起施行`, `, in force from ${card.from.slice(0, 10)}`) : ''}</Typography></Typography>
+      <Typography gutterBottom>
+        {card.title ? say(card.title) : ''}{' '}
+        <Typography component="span" variant="caption" color="text.secondary">
+          {say(`第 ${card.version} 版`, `version ${card.version}`)}
+          {card.from ? say(`，${dayOf(card.from)} 起施行`, `, in force from ${dayOf(card.from)}`) : ''}
+        </Typography>
+      </Typography>
       <BasisList basis={card.basis} />
-      {card.note && <Typography variant="body2" color="text.secondary">{card.note}</Typography>}
-      {may('rule.read') && <Link component={RouterLink} to={`/rules/${encodeURIComponent(card.code)}/show`} variant="body2">{say('查看规则全文', 'See the whole rule')}</Link>}
+      {card.note && (
+        <Typography variant="body2" color="text.secondary">
+          {card.note}
+        </Typography>
+      )}
+      {may('rule.read') && (
+        <Link component={RouterLink} to={`/rules/${encodeURIComponent(card.code)}/show`} variant="body2">
+          {say('查看规则全文', 'See the whole rule')}
+        </Link>
+      )}
     </Card>
   );
 }

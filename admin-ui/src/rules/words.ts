@@ -1,6 +1,5 @@
-import { type Status, status } from '../subjects/Status.tsx';
+import { type Status, status, verdicts } from '../subjects/Status.tsx';
 import type { Say, Text } from '../words/say.ts';
-import { verdicts } from '../subjects/Status.tsx';
 
 export const ruleStates: Record<string, Status> = {
   enacted: status('启用', 'In force', 'good'),
@@ -26,10 +25,22 @@ const units: Record<string, Text> = {
 };
 
 /** 24 小时, 3 个工作日, 0.9 */
-export const amountWords = (amount: number, unit: string | undefined, say: Say): string => (unit && units[unit] ? `${amount} ${say(units[unit])}` : unit ? `${amount} ${unit}` : String(amount));
+export const amountWords = (amount: number, unit: string | undefined, say: Say): string =>
+  unit && units[unit] ? `${amount} ${say(units[unit])}` : unit ? `${amount} ${unit}` : String(amount);
 
-const shortLimits: Record<string, Text> = { m: { zh: '分', en: 'min' }, h: { zh: '小时', en: 'h' }, d: { zh: '日', en: 'd' }, wd: { zh: '工作日', en: 'wd' }, mo: { zh: '月', en: 'mo' }, s: { zh: '秒', en: 's' } };
-const limitWords = (text: string, say: Say): string => text.replace(/(\d+(?:\.\d+)?)(wd|mo|[smhd])/g, (_, n: string, unit: string) => `${n} ${shortLimits[unit] ? say(shortLimits[unit]) : unit}`);
+const shortLimits: Record<string, Text> = {
+  m: { zh: '分', en: 'min' },
+  h: { zh: '小时', en: 'h' },
+  d: { zh: '日', en: 'd' },
+  wd: { zh: '工作日', en: 'wd' },
+  mo: { zh: '月', en: 'mo' },
+  s: { zh: '秒', en: 's' },
+};
+const limitWords = (text: string, say: Say): string =>
+  text.replace(
+    /(\d+(?:\.\d+)?)(wd|mo|[smhd])/g,
+    (_, n: string, unit: string) => `${n} ${shortLimits[unit] ? say(shortLimits[unit]) : unit}`,
+  );
 
 /** What an example gives, in words: 按期办结; 逾期办结，超 9 分; 不适用. */
 export function givesWords(gives: unknown, say: Say): string {
@@ -37,7 +48,12 @@ export function givesWords(gives: unknown, say: Say): string {
   if (typeof gives === 'string') return verdicts[gives] ? say(verdicts[gives].label) : gives;
   if (Array.isArray(gives)) return gives.map((one) => givesWords(one, say)).join(say('、', ', '));
   if (gives && typeof gives === 'object') {
-    return Object.entries(gives).map(([verdict, over]) => `${verdicts[verdict] ? say(verdicts[verdict].label) : ''}${typeof over === 'string' && over ? say(`，超 ${limitWords(over, say)}`, `, ${limitWords(over, say)} over`) : ''}`).join(say('、', ', '));
+    return Object.entries(gives)
+      .map(
+        ([verdict, over]) =>
+          `${verdicts[verdict] ? say(verdicts[verdict].label) : ''}${typeof over === 'string' && over ? say(`，超 ${limitWords(over, say)}`, `, ${limitWords(over, say)} over`) : ''}`,
+      )
+      .join(say('、', ', '));
   }
   return '';
 }

@@ -1,13 +1,13 @@
 import { Box, Card, List, ListItemButton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router-dom';
-import { PageTitle } from '../layout/PageTitle.tsx';
 import { listPath, recordPath } from '../layout/links.ts';
+import { PageTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
 import { Tag } from '../subjects/Status.tsx';
 import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
-import { useSay, type Text } from '../words/say.ts';
+import { type Text, useSay } from '../words/say.ts';
 import { shortInstant } from '../words/time.ts';
 
 export interface Hit {
@@ -37,23 +37,53 @@ export function SearchPage() {
   });
   const kind = (type: string) => {
     const subject = find(type);
-    return subject ? { label: subject.label, plural: subject.plural } : (others[type] ?? { label: { zh: '记录', en: 'Record' }, plural: type });
+    return subject
+      ? { label: subject.label, plural: subject.plural }
+      : (others[type] ?? { label: { zh: '记录', en: 'Record' }, plural: type });
   };
   return (
     <>
-      <PageTitle title={say(`查询：${q}`, `Search: ${q}`)} hint={data ? say(`找到 ${data.length} 条`, `${data.length} found`) : ''} />
+      <PageTitle
+        title={say(`查询：${q}`, `Search: ${q}`)}
+        hint={data ? say(`找到 ${data.length} 条`, `${data.length} found`) : ''}
+      />
       <Card>
-        {error ? <Failure error={error} retry={() => void refetch()} /> : isPending && q ? <Waiting /> : !data?.length ? (
-          <Nothing title={say('没有找到', 'Nothing found')} hint={say('可输入编号的任意一段、姓名、案由或地点；只查得到您权限范围内的记录', 'Type any part of a number, a name, a cause or a place; only records within your scope are found')} />
+        {error ? (
+          <Failure error={error} retry={() => void refetch()} />
+        ) : isPending && q ? (
+          <Waiting />
+        ) : !data?.length ? (
+          <Nothing
+            title={say('没有找到', 'Nothing found')}
+            hint={say(
+              '可输入编号的任意一段、姓名、案由或地点；只查得到您权限范围内的记录',
+              'Type any part of a number, a name, a cause or a place; only records within your scope are found',
+            )}
+          />
         ) : (
           <List disablePadding>
             {data.map((hit) => (
-              <ListItemButton key={`${hit.type}${hit.id}`} divider component={Link} to={find(hit.type) ? recordPath(kind(hit.type).plural, hit.id) : listPath(kind(hit.type).plural, { q: hit.number ?? '' })}>
+              <ListItemButton
+                key={`${hit.type}${hit.id}`}
+                divider
+                component={Link}
+                to={
+                  find(hit.type)
+                    ? recordPath(kind(hit.type).plural, hit.id)
+                    : listPath(kind(hit.type).plural, { q: hit.number ?? '' })
+                }
+              >
                 <Stack direction="row" spacing={2} sx={{ alignItems: 'center', width: '100%' }}>
-                  <Box sx={{ width: 88 }}><Tag tone="calm">{say(kind(hit.type).label)}</Tag></Box>
+                  <Box sx={{ width: 88 }}>
+                    <Tag tone="calm">{say(kind(hit.type).label)}</Tag>
+                  </Box>
                   <Typography sx={{ fontWeight: 600 }}>{hit.number}</Typography>
-                  <Typography noWrap sx={{ flex: 1 }}>{hit.title}</Typography>
-                  <Typography variant="caption" color="text.secondary">{hit.unit} {shortInstant(hit.at)}</Typography>
+                  <Typography noWrap sx={{ flex: 1 }}>
+                    {hit.title}
+                  </Typography>
+                  <Typography variant="caption" color="text.secondary">
+                    {hit.unit} {shortInstant(hit.at)}
+                  </Typography>
                 </Stack>
               </ListItemButton>
             ))}

@@ -22,7 +22,10 @@ export function ChangePassword({ forced = false }: { forced?: boolean }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      const answer = await api<Partial<Session> | undefined>('/session/password', { method: 'POST', body: { current, next } });
+      const answer = await api<Partial<Session> | undefined>('/session/password', {
+        method: 'POST',
+        body: { current, next },
+      });
       const known = currentSession();
       if (known) setSession({ ...known, ...answer, mustChangePassword: false });
       notify(say('密码已修改', 'The password is changed'), { type: 'success' });
@@ -32,21 +35,47 @@ export function ChangePassword({ forced = false }: { forced?: boolean }) {
     }
   };
   const box = (label: string, value: string, set: (value: string) => void, auto: string) => (
-    <TextField label={label} type="password" value={value} onChange={(event) => set(event.target.value)} autoComplete={auto} size="medium" fullWidth />
+    <TextField
+      label={label}
+      type="password"
+      value={value}
+      onChange={(event) => set(event.target.value)}
+      autoComplete={auto}
+      size="medium"
+      fullWidth
+    />
   );
   const form = (
     <Card sx={{ p: { xs: 2.5, sm: 4 }, maxWidth: 520 }}>
-      <Typography variant="h2" sx={{ mb: 1 }}>{say('修改密码', 'Change password')}</Typography>
-      {forced && <Alert severity="info" sx={{ mb: 2 }}>{say('首次登录请先设置自己的密码。', 'Please set a password of your own first.')}</Alert>}
+      <Typography variant="h2" sx={{ mb: 1 }}>
+        {say('修改密码', 'Change password')}
+      </Typography>
+      {forced && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {say('首次登录请先设置自己的密码。', 'Please set a password of your own first.')}
+        </Alert>
+      )}
       <Stack component="form" spacing={2} onSubmit={submit}>
-        {problem && <Alert severity="warning" role="alert">{problem}</Alert>}
+        {problem && (
+          <Alert severity="warning" role="alert">
+            {problem}
+          </Alert>
+        )}
         {box(say('当前密码', 'Current password'), current, setCurrent, 'current-password')}
         {box(say('新密码（至少 10 位）', 'New password (10 characters or more)'), next, setNext, 'new-password')}
         {box(say('再次输入新密码', 'New password again'), again, setAgain, 'new-password')}
-        {differs && <Typography color="warning.main" variant="caption" role="alert">{say('两次输入不一致', 'The two entries differ')}</Typography>}
+        {differs && (
+          <Typography color="warning.main" variant="caption" role="alert">
+            {say('两次输入不一致', 'The two entries differ')}
+          </Typography>
+        )}
         <Stack direction="row" spacing={1}>
-          <Button type="submit" variant="contained" disabled={!current || next.length < 10 || next !== again}>{say('确定修改', 'Change it')}</Button>
-          <Button onClick={() => (forced ? void logout() : navigate(-1))}>{forced ? say('退出登录', 'Sign out') : say('取消', 'Cancel')}</Button>
+          <Button type="submit" variant="contained" disabled={!current || next.length < 10 || next !== again}>
+            {say('确定修改', 'Change it')}
+          </Button>
+          <Button onClick={() => (forced ? void logout() : navigate(-1))}>
+            {forced ? say('退出登录', 'Sign out') : say('取消', 'Cancel')}
+          </Button>
         </Stack>
       </Stack>
     </Card>

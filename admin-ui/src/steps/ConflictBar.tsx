@@ -6,15 +6,41 @@ import { useSay } from '../words/say.ts';
 import type { Values } from './draft.ts';
 
 /** Somebody was faster: what the record holds now beside what was typed here, and both ways out. */
-export function ConflictBar({ facts, current, mine, refs, keep, take }: { facts: Fact[]; current: Values; mine: Values; refs: References | undefined; keep: () => void; take: () => void }) {
+export function ConflictBar({
+  facts,
+  current,
+  mine,
+  refs,
+  keep,
+  take,
+}: {
+  facts: Fact[];
+  current: Values;
+  mine: Values;
+  refs: References | undefined;
+  keep: () => void;
+  take: () => void;
+}) {
   const say = useSay();
-  const differing = facts.filter((fact) => mine[fact.name] !== undefined && JSON.stringify(current[fact.name] ?? null) !== JSON.stringify(mine[fact.name] ?? null));
+  const differing = facts.filter(
+    (fact) =>
+      mine[fact.name] !== undefined &&
+      JSON.stringify(current[fact.name] ?? null) !== JSON.stringify(mine[fact.name] ?? null),
+  );
   return (
     <Alert severity="warning" sx={{ '& .MuiAlert-message': { flex: 1 } }}>
-      <Typography variant="h4" component="p">{say('这条记录刚被他人更新', 'Somebody has just changed this record')}</Typography>
+      <Typography variant="h4" component="p">
+        {say('这条记录刚被他人更新', 'Somebody has just changed this record')}
+      </Typography>
       {differing.length > 0 && (
         <Table size="small" sx={{ my: 1 }}>
-          <TableHead><TableRow><TableCell>{say('项目', 'Fact')}</TableCell><TableCell>{say('现在的值', 'Now')}</TableCell><TableCell>{say('您填的值', 'Yours')}</TableCell></TableRow></TableHead>
+          <TableHead>
+            <TableRow>
+              <TableCell>{say('项目', 'Fact')}</TableCell>
+              <TableCell>{say('现在的值', 'Now')}</TableCell>
+              <TableCell>{say('您填的值', 'Yours')}</TableCell>
+            </TableRow>
+          </TableHead>
           <TableBody>
             {differing.map((fact) => (
               <TableRow key={fact.name}>
@@ -27,7 +53,9 @@ export function ConflictBar({ facts, current, mine, refs, keep, take }: { facts:
         </Table>
       )}
       <Box sx={{ display: 'flex', gap: 1, mt: 1 }}>
-        <Button variant="contained" onClick={keep}>{say('仍按我填的提交', 'Submit mine')}</Button>
+        <Button variant="contained" onClick={keep}>
+          {say('仍按我填的提交', 'Submit mine')}
+        </Button>
         <Button onClick={take}>{say('放弃，查看最新', 'Drop mine, see the newest')}</Button>
       </Box>
     </Alert>

@@ -1,5 +1,5 @@
-import { Box, Button, Collapse, Stack } from '@mui/material';
 import MoreIcon from '@mui/icons-material/ExpandMore';
+import { Box, Button, Collapse, Stack } from '@mui/material';
 import { useState } from 'react';
 import { FactInput } from '../subjects/FactInput.tsx';
 import type { References } from '../subjects/record.ts';
@@ -22,10 +22,24 @@ interface Props {
   propose?: { fact: string; value: () => string };
 }
 
-const wide = (fact: Fact): boolean => fact.kind === 'note' || fact.kind === 'persons' || fact.kind === 'choices' || (fact.kind === 'choice' && fact.options.length <= 4 && fact.options.length > 2);
+const wide = (fact: Fact): boolean =>
+  fact.kind === 'note' ||
+  fact.kind === 'persons' ||
+  fact.kind === 'choices' ||
+  (fact.kind === 'choice' && fact.options.length <= 4 && fact.options.length > 2);
 
 /** Only what the step needs; what it may also hold is one press away. */
-export function StepFields({ required, wanted = [], optional, values, set, errors, refs, open = false, propose }: Props) {
+export function StepFields({
+  required,
+  wanted = [],
+  optional,
+  values,
+  set,
+  errors,
+  refs,
+  open = false,
+  propose,
+}: Props) {
   const say = useSay();
   const given = optional.some((fact) => values[fact.name] !== undefined && values[fact.name] !== null);
   const [more, setMore] = useState(open || given || required.length + wanted.length === 0 || optional.length <= 2);
@@ -34,8 +48,19 @@ export function StepFields({ required, wanted = [], optional, values, set, error
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2, alignItems: 'start' }}>
       {facts.map((fact) => (
         <Box key={fact.name} sx={wide(fact) ? { gridColumn: '1 / -1' } : {}}>
-          <FactInput fact={fact} value={values[fact.name]} onChange={(value) => set(fact.name, value)} required={must} error={errors[fact.name]} refs={refs} />
-          {propose?.fact === fact.name && !values[fact.name] && <Button onClick={() => set(fact.name, propose.value())} sx={{ px: 0.5 }}>{say('生成编号', 'Propose a number')}</Button>}
+          <FactInput
+            fact={fact}
+            value={values[fact.name]}
+            onChange={(value) => set(fact.name, value)}
+            required={must}
+            error={errors[fact.name]}
+            refs={refs}
+          />
+          {propose?.fact === fact.name && !values[fact.name] && (
+            <Button onClick={() => set(fact.name, propose.value())} sx={{ px: 0.5 }}>
+              {say('生成编号', 'Propose a number')}
+            </Button>
+          )}
         </Box>
       ))}
     </Box>
@@ -46,10 +71,17 @@ export function StepFields({ required, wanted = [], optional, values, set, error
       {wanted.length > 0 && boxes(wanted, false)}
       {optional.length > 0 && (
         <Box>
-          <Button aria-expanded={more || missed} onClick={() => setMore(!more)} endIcon={<MoreIcon sx={{ transform: more ? 'rotate(180deg)' : 'none' }} />} sx={{ px: 0.5, mb: 1 }}>
+          <Button
+            aria-expanded={more || missed}
+            onClick={() => setMore(!more)}
+            endIcon={<MoreIcon sx={{ transform: more ? 'rotate(180deg)' : 'none' }} />}
+            sx={{ px: 0.5, mb: 1 }}
+          >
             {say(`选填 ${optional.length} 项`, `${optional.length} optional`)}
           </Button>
-          <Collapse in={more || missed} unmountOnExit>{boxes(optional, false)}</Collapse>
+          <Collapse in={more || missed} unmountOnExit>
+            {boxes(optional, false)}
+          </Collapse>
         </Box>
       )}
     </Stack>

@@ -12,7 +12,10 @@ export function openingDefaults(subject: Subject, step: Step, person: SessionPer
   if (!person) return {};
   const asked = [...step.required, ...step.optional];
   const own = subject.name === 'shift' ? [] : oneself.filter((name) => asked.includes(name));
-  return { ...(asked.includes('unit') && person.unitId ? { unit: person.unitId } : {}), ...Object.fromEntries(own.map((name) => [name, person.id])) };
+  return {
+    ...(asked.includes('unit') && person.unitId ? { unit: person.unitId } : {}),
+    ...Object.fromEntries(own.map((name) => [name, person.id])),
+  };
 }
 
 /** Proposes a number in the style of domain.md §5.2; the clock stands for the running number, the server refuses a double. */

@@ -15,9 +15,13 @@ export function usePartName(subject: Subject): PartName {
     const declared = subject.parts.find((one) => one.name === part);
     if (!declared) return '';
     const pick = (kind: string) => {
-      const fact = declared.facts.find((one) => one.kind === kind && record[one.name] && (kind !== 'choice' || telling.includes(one.name)));
+      const fact = declared.facts.find(
+        (one) => one.kind === kind && record[one.name] && (kind !== 'choice' || telling.includes(one.name)),
+      );
       return fact ? factWords(fact, record[fact.name], refs, say) : '';
     };
-    return [`${say(declared.label)} ${index + 1}`, pick('choice'), pick('unit'), pick('instant')].filter(Boolean).join(' · ');
+    return [`${say(declared.label)} ${index + 1}`, pick('choice'), pick('unit'), pick('instant')]
+      .filter(Boolean)
+      .join(' · ');
   };
 }

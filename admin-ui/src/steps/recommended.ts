@@ -13,4 +13,5 @@ const wanted: Record<string, readonly string[]> = {
   'shift.plan': ['device'],
 };
 
-export const isWanted = (subject: string, verb: string, fact: string): boolean => wanted[`${subject}.${verb}`]?.includes(fact) ?? false;
+export const isWanted = (subject: string, verb: string, fact: string): boolean =>
+  wanted[`${subject}.${verb}`]?.includes(fact) ?? false;

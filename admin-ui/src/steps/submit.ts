@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import { type Problem, api, newKey, problemOf } from '../providers/http.ts';
+import { api, newKey, type Problem, problemOf } from '../providers/http.ts';
 import type { Values } from './draft.ts';
 
 export interface Sending {
@@ -28,38 +28,58 @@ export function useSubmit<T>(done: (answer: T) => void) {
   const key = useRef(newKey());
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const send = useCallback(async ({ path, body, version }: Sending) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      const answer = await api<T>(path, { method: 'POST', body, key: key.current, ...(version === undefined ? {} : { version }) });
-      key.current = newKey();
-      await queries.invalidateQueries();
-      done(answer);
-    } catch (error) {
-      const problem = problemOf(error);
-      if (!problem) throw error;
-      // another body must not hide behind the key of a refused one; only a lost answer repeats it
-      if (problem.status !== 0) key.current = newKey();
-      setTrouble(troubleOf(problem));
-    } finally {
-      setBusy(false);
-    }
-  }, [done, queries]);
+  const send = useCallback(
+    async ({ path, body, version }: Sending) => {
+      setBusy(true);
+      setTrouble(null);
+      try {
+        const answer = await api<T>(path, {
+          method: 'POST',
+          body,
+          key: key.current,
+          ...(version === undefined ? {} : { version }),
+        });
+        key.current = newKey();
+        await queries.invalidateQueries();
+        done(answer);
+      } catch (error) {
+        const problem = problemOf(error);
+        if (!problem) throw error;
+        // another body must not hide behind the key of a refused one; only a lost answer repeats it
+        if (problem.status !== 0) key.current = newKey();
+        setTrouble(troubleOf(problem));
+      } finally {
+        setBusy(false);
+      }
+    },
+    [done, queries],
+  );
   const clear = useCallback(() => setTrouble(null), []);
   return { send, busy, trouble, clear };
 }
 
 function troubleOf(problem: Problem): Trouble {
-  const fields = Object.fromEntries((problem.fields ?? []).map((field) => [field.path.replace(/^body\./, '').replace(/^facts\./, ''), field.detail ?? field.message ?? field.zh ?? '']));
+  const fields = Object.fromEntries(
+    (problem.fields ?? []).map((field) => [
+      field.path.replace(/^body\./, '').replace(/^facts\./, ''),
+      field.detail ?? field.message ?? field.zh ?? '',
+    ]),
+  );
   const confirm = /confirm/.test(problem.code ?? '');
   const current = (problem.current ?? null) as Record<string, unknown> | null;
-  const conflict = problem.status === 412 || (problem.status === 409 && (current !== null || /version|stale|conflict/.test(problem.code ?? '')));
+  const conflict =
+    problem.status === 412 ||
+    (problem.status === 409 && (current !== null || /version|stale|conflict/.test(problem.code ?? '')));
   return {
     kind: confirm ? 'confirm' : conflict ? 'conflict' : Object.keys(fields).length > 0 ? 'fields' : 'refused',
     sentence: problem.detail ?? problem.title ?? '',
     fields,
     current,
-    version: typeof problem.version === 'number' ? problem.version : typeof current?.version === 'number' ? current.version : null,
+    version:
+      typeof problem.version === 'number'
+        ? problem.version
+        : typeof current?.version === 'number'
+          ? current.version
+          : null,
   };
 }

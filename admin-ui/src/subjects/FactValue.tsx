@@ -1,11 +1,11 @@
 import { Box, Link } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
 import { recordPath } from '../layout/links.ts';
-import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import type { Fact } from '../vocabulary/types.ts';
+import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import { type Say, useSay } from '../words/say.ts';
 import { fullInstant, shortInstant } from '../words/time.ts';
-import { type References, refName, referred } from './record.ts';
+import { type References, referred, refName } from './record.ts';
 
 const yuan = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -23,10 +23,17 @@ export function factWords(fact: Fact, value: unknown, refs: References | undefin
       return shortInstant(String(value));
     case 'money':
       return `¥${yuan.format(Number(value))}`;
-    case 'person': case 'unit': case 'subject':
+    case 'person':
+    case 'unit':
+    case 'subject':
       return refName(referred(refs, fact, String(value))) ?? '';
     case 'persons':
-      return Array.isArray(value) ? value.map((one) => refName(referred(refs, fact, String(one))) ?? '').filter(Boolean).join('、') : '';
+      return Array.isArray(value)
+        ? value
+            .map((one) => refName(referred(refs, fact, String(one))) ?? '')
+            .filter(Boolean)
+            .join('、')
+        : '';
     case 'json':
       return '';
     default:
@@ -46,8 +53,26 @@ export function FactValue({ fact, value, refs }: { fact: Fact; value: unknown; r
   const words = factWords(fact, value, refs, say);
   if (fact.kind === 'subject' && value) {
     const plural = find(fact.to ?? '')?.plural;
-    if (plural) return <Link component={RouterLink} to={recordPath(plural, String(value))}>{words || say('查看', 'Open')}</Link>;
+    if (plural)
+      return (
+        <Link component={RouterLink} to={recordPath(plural, String(value))}>
+          {words || say('查看', 'Open')}
+        </Link>
+      );
   }
-  if (fact.kind === 'instant' && value) return <time dateTime={String(value)} title={fullInstant(String(value))}>{words}</time>;
-  return words ? <Box component="span" sx={{ overflowWrap: 'anywhere', whiteSpace: fact.kind === 'note' ? 'pre-line' : undefined }}>{words}</Box> : <Box component="span" sx={{ color: 'text.disabled' }}>—</Box>;
+  if (fact.kind === 'instant' && value)
+    return (
+      <time dateTime={String(value)} title={fullInstant(String(value))}>
+        {words}
+      </time>
+    );
+  return words ? (
+    <Box component="span" sx={{ overflowWrap: 'anywhere', whiteSpace: fact.kind === 'note' ? 'pre-line' : undefined }}>
+      {words}
+    </Box>
+  ) : (
+    <Box component="span" sx={{ color: 'text.disabled' }}>
+      —
+    </Box>
+  );
 }

@@ -12,10 +12,36 @@ export interface Status {
 export const status = (zh: string, en: string, tone: ToneName): Status => ({ label: { zh, en }, tone });
 
 /** A state in words on its colour: never colour alone. */
-export function Tag({ tone = 'quiet', children, dashed = false, title }: { tone?: ToneName; children: ReactNode; dashed?: boolean; title?: string }) {
+export function Tag({
+  tone = 'quiet',
+  children,
+  dashed = false,
+  title,
+}: {
+  tone?: ToneName;
+  children: ReactNode;
+  dashed?: boolean;
+  title?: string;
+}) {
   const { ink, paper, line } = tones[tone];
   return (
-    <Box component="span" title={title} sx={{ display: 'inline-flex', alignItems: 'center', px: 1, height: 22, borderRadius: '4px', fontSize: 12, fontWeight: 500, whiteSpace: 'nowrap', color: ink, bgcolor: paper, border: `1px ${dashed ? 'dashed' : 'solid'} ${line}` }}>
+    <Box
+      component="span"
+      title={title}
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        px: 1,
+        height: 22,
+        borderRadius: '4px',
+        fontSize: 12,
+        fontWeight: 500,
+        whiteSpace: 'nowrap',
+        color: ink,
+        bgcolor: paper,
+        border: `1px ${dashed ? 'dashed' : 'solid'} ${line}`,
+      }}
+    >
       {children}
     </Box>
   );
@@ -36,13 +62,18 @@ export const verdicts: Record<string, Status> = {
   unknown: status('暂无法判定', 'Cannot be judged yet', 'quiet'),
 };
 const verdictCodes = ['', 'pending', 'met', 'late', 'overdue', 'excused', 'unknown'];
-export const verdictName = (verdict: string | number | null | undefined): string => (typeof verdict === 'number' ? (verdictCodes[verdict] ?? '') : (verdict ?? ''));
+export const verdictName = (verdict: string | number | null | undefined): string =>
+  typeof verdict === 'number' ? (verdictCodes[verdict] ?? '') : (verdict ?? '');
 
 export function VerdictTag({ verdict }: { verdict: string | number | null | undefined }) {
   const say = useSay();
   const name = verdictName(verdict);
   const one = verdicts[name];
-  return one ? <Tag tone={one.tone} dashed={name === 'unknown'}>{say(one.label)}</Tag> : null;
+  return one ? (
+    <Tag tone={one.tone} dashed={name === 'unknown'}>
+      {say(one.label)}
+    </Tag>
+  ) : null;
 }
 
 export const severities: Record<string, Status> = {
@@ -51,4 +82,5 @@ export const severities: Record<string, Status> = {
   serious: status('严重问题', 'Serious', 'bad'),
 };
 const severityCodes = ['', 'flaw', 'ordinary', 'serious'];
-export const severityOf = (severity: unknown): Status | undefined => severities[typeof severity === 'number' ? (severityCodes[severity] ?? '') : String(severity ?? '')];
+export const severityOf = (severity: unknown): Status | undefined =>
+  severities[typeof severity === 'number' ? (severityCodes[severity] ?? '') : String(severity ?? '')];

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { ToneName } from '../theme/colours.ts';
 import { useSay } from '../words/say.ts';
 import { fullInstant, now, timeLeft } from '../words/time.ts';
-import type { ToneName } from '../theme/colours.ts';
 import { Tag } from './Status.tsx';
 
 /** Re-renders twice a minute so that a countdown counts. */
@@ -22,5 +22,9 @@ export function TimeLeft({ due, warn }: { due: string | null | undefined; warn?:
   const left = timeLeft(due, say, at);
   const soon = warn ? at >= new Date(warn) : left.milliseconds < 4 * 3_600_000;
   const tone: ToneName = left.over ? 'bad' : soon ? 'warn' : 'calm';
-  return <Tag tone={tone} title={`${say('期限', 'Due')} ${fullInstant(due)}`}>{left.words}</Tag>;
+  return (
+    <Tag tone={tone} title={`${say('期限', 'Due')} ${fullInstant(due)}`}>
+      {left.words}
+    </Tag>
+  );
 }

@@ -39,7 +39,11 @@ export const mayStep = (record: { abilities?: string[] } | undefined, subject: s
 const refGroup: Partial<Record<Fact['kind'], string>> = { person: 'person', persons: 'person', unit: 'unit' };
 
 /** The name to show for an id: `refs.person[12]`, `refs.unit[3]`, `refs.case[uuid]`. */
-export function referred(refs: References | undefined, fact: Pick<Fact, 'kind' | 'to'>, id: Identifier): Reference | undefined {
+export function referred(
+  refs: References | undefined,
+  fact: Pick<Fact, 'kind' | 'to'>,
+  id: Identifier,
+): Reference | undefined {
   const group = fact.kind === 'subject' ? fact.to : refGroup[fact.kind];
   const found = group ? refs?.[group]?.[String(id)] : undefined;
   return typeof found === 'string' ? { name: found } : found;
@@ -48,9 +52,13 @@ export function referred(refs: References | undefined, fact: Pick<Fact, 'kind' |
 export const refName = (reference: Reference | undefined): string | undefined =>
   reference && (reference.short ?? reference.name ?? reference.label ?? reference.number ?? reference.title);
 
-export const numberOf = (subject: Subject, record: Record<string, unknown>): string => String(record[subject.number] ?? '');
-export const titleOf = (subject: Subject, record: Record<string, unknown>): string => (subject.title ? String(record[subject.title] ?? '') : '');
+export const numberOf = (subject: Subject, record: Record<string, unknown>): string =>
+  String(record[subject.number] ?? '');
+export const titleOf = (subject: Subject, record: Record<string, unknown>): string =>
+  subject.title ? String(record[subject.title] ?? '') : '';
 
 /** The parts on which a step may be recorded by this viewer. */
 export const partsFor = (record: SubjectRecord | undefined, step: { verb: string; part?: string }): PartRecord[] =>
-  (step.part ? (record?.parts?.[step.part] ?? []) : []).filter((part) => !part.abilities || part.abilities.includes(step.verb));
+  (step.part ? (record?.parts?.[step.part] ?? []) : []).filter(
+    (part) => !part.abilities || part.abilities.includes(step.verb),
+  );

@@ -1,7 +1,8 @@
-import { type RaThemeOptions, defaultLightTheme } from 'react-admin';
+import { defaultLightTheme, type RaThemeOptions } from 'react-admin';
 import { blue, gold, grey, tones } from './colours.ts';
 
-const font = '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Segoe UI", sans-serif';
+const font =
+  '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Segoe UI", sans-serif';
 
 /** One light theme: dense, 8-px spacing, flat cards with a hairline instead of shadows. */
 export const theme: RaThemeOptions = {
@@ -41,12 +42,21 @@ export const theme: RaThemeOptions = {
     ...defaultLightTheme.components,
     MuiPaper: { defaultProps: { elevation: 0 } },
     MuiCard: { styleOverrides: { root: { border: `1px solid ${grey.line}`, boxShadow: 'none' } } },
-    MuiAppBar: { styleOverrides: { root: { backgroundColor: blue.night, borderRadius: 0, borderBottom: `2px solid ${gold}` } } },
-    MuiButton: { defaultProps: { disableElevation: true, size: 'small' }, styleOverrides: { sizeSmall: { padding: '5px 14px', fontSize: 14 } } },
-    MuiButtonBase: { styleOverrides: { root: { '&.Mui-focusVisible': { outline: `2px solid ${blue.main}`, outlineOffset: 2 } } } },
+    MuiAppBar: {
+      styleOverrides: { root: { backgroundColor: blue.night, borderRadius: 0, borderBottom: `2px solid ${gold}` } },
+    },
+    MuiButton: {
+      defaultProps: { disableElevation: true, size: 'small' },
+      styleOverrides: { sizeSmall: { padding: '5px 14px', fontSize: 14 } },
+    },
+    MuiButtonBase: {
+      styleOverrides: { root: { '&.Mui-focusVisible': { outline: `2px solid ${blue.main}`, outlineOffset: 2 } } },
+    },
     MuiTextField: { defaultProps: { size: 'small', variant: 'outlined' } },
     MuiFormControl: { defaultProps: { size: 'small', variant: 'outlined' } },
-    MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: '#b8c2cd' }, root: { backgroundColor: '#fff' } } },
+    MuiOutlinedInput: {
+      styleOverrides: { notchedOutline: { borderColor: '#b8c2cd' }, root: { backgroundColor: '#fff' } },
+    },
     MuiInputLabel: { styleOverrides: { root: { color: grey.second } } },
     MuiTab: { styleOverrides: { root: { minHeight: 44, padding: '8px 16px', fontSize: 14 } } },
     MuiTabs: { styleOverrides: { root: { minHeight: 44 } } },
@@ -57,7 +67,14 @@ export const theme: RaThemeOptions = {
         sizeSmall: { padding: '8px 12px' },
       },
     },
-    MuiToggleButton: { styleOverrides: { root: { color: grey.second, '&.Mui-selected, &.Mui-selected:hover': { backgroundColor: blue.main, color: '#fff' } } } },
+    MuiToggleButton: {
+      styleOverrides: {
+        root: {
+          color: grey.second,
+          '&.Mui-selected, &.Mui-selected:hover': { backgroundColor: blue.main, color: '#fff' },
+        },
+      },
+    },
     MuiTooltip: { styleOverrides: { tooltip: { fontSize: 12, backgroundColor: '#22303f' } } },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: 18, fontWeight: 600, paddingBottom: 8 } } },
     MuiAlert: { styleOverrides: { root: { alignItems: 'center' } } },

@@ -15,9 +15,25 @@ export interface Today {
   unit: { id: number; name: string; short: string };
   at: string;
   counters: Counter[];
-  selfCorrectable: { id: string; number: string; title: string; sentence: string; person: string | null; until: string }[];
+  selfCorrectable: {
+    id: string;
+    number: string;
+    title: string;
+    sentence: string;
+    person: string | null;
+    until: string;
+  }[];
   toSignOff: { id: string; number: string; title: string; person: string | null; dueAt: string | null }[];
-  duties: { rule: string; title: Text; type: string; plural: string; id: string; person: string | null; dueAt: string; isOverdue: boolean }[];
+  duties: {
+    rule: string;
+    title: Text;
+    type: string;
+    plural: string;
+    id: string;
+    person: string | null;
+    dueAt: string;
+    isOverdue: boolean;
+  }[];
   rate: { met: number; late: number; overdue: number; owed: number; rate: number | null } | null;
   moves: { rule: string; title: Text; overdue: number }[];
 }

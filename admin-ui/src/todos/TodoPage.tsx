@@ -2,12 +2,12 @@ import { Box, ButtonBase, Card, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { levels } from '../findings/states.ts';
 import { recordPath } from '../layout/links.ts';
 import { PageTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
-import { levels } from '../findings/states.ts';
-import { severityOf, StatusTag, Tag } from '../subjects/Status.tsx';
+import { StatusTag, severityOf, Tag } from '../subjects/Status.tsx';
 import { TimeLeft, useNow } from '../subjects/TimeLeft.tsx';
 import { type Text, useSay } from '../words/say.ts';
 
@@ -41,7 +41,11 @@ export function TodoPage() {
   const say = useSay();
   const at = useNow();
   const [kind, setKind] = useState<Kind>('all');
-  const { data, error, isPending, refetch } = useQuery({ queryKey: ['todos'], queryFn: () => api<Todo[]>('/todos'), refetchInterval: 60_000 });
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['todos'],
+    queryFn: () => api<Todo[]>('/todos'),
+    refetchInterval: 60_000,
+  });
   const belongs = (todo: Todo, to: Kind): boolean => {
     const left = todo.dueAt ? new Date(todo.dueAt).getTime() - at.getTime() : Number.POSITIVE_INFINITY;
     if (to === 'over') return left < 0;
@@ -52,23 +56,65 @@ export function TodoPage() {
   const shown = (data ?? []).filter((todo) => belongs(todo, kind));
   return (
     <>
-      <PageTitle title={say('我的待办', 'My to-dos')} hint={say('按剩余时间排列，点开即办', 'The shortest time first; press to act')} />
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'repeat(3, 1fr)', sm: 'repeat(5, minmax(0, 180px))' }, gap: 1, mb: 2 }}>
+      <PageTitle
+        title={say('我的待办', 'My to-dos')}
+        hint={say('按剩余时间排列，点开即办', 'The shortest time first; press to act')}
+      />
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: 'repeat(3, 1fr)', sm: 'repeat(5, minmax(0, 180px))' },
+          gap: 1,
+          mb: 2,
+        }}
+      >
         {kinds.map((one) => {
           const count = (data ?? []).filter((todo) => belongs(todo, one.key)).length;
           return (
-            <ButtonBase key={one.key} aria-pressed={kind === one.key} onClick={() => setKind(one.key)}
-              sx={{ display: 'block', textAlign: 'left', p: 1.5, borderRadius: 1, border: '1px solid', borderColor: kind === one.key ? 'primary.main' : 'divider', bgcolor: kind === one.key ? 'primary.light' : 'background.paper' }}>
-              <Typography sx={{ fontSize: 24, fontWeight: 600, lineHeight: 1.2, color: one.key === 'over' && count > 0 ? 'error.main' : 'text.primary' }}>{data ? count : '–'}</Typography>
-              <Typography variant="body2" color="text.secondary">{say(one.label)}</Typography>
+            <ButtonBase
+              key={one.key}
+              aria-pressed={kind === one.key}
+              onClick={() => setKind(one.key)}
+              sx={{
+                display: 'block',
+                textAlign: 'left',
+                p: 1.5,
+                borderRadius: 1,
+                border: '1px solid',
+                borderColor: kind === one.key ? 'primary.main' : 'divider',
+                bgcolor: kind === one.key ? 'primary.light' : 'background.paper',
+              }}
+            >
+              <Typography
+                sx={{
+                  fontSize: 24,
+                  fontWeight: 600,
+                  lineHeight: 1.2,
+                  color: one.key === 'over' && count > 0 ? 'error.main' : 'text.primary',
+                }}
+              >
+                {data ? count : '–'}
+              </Typography>
+              <Typography variant="body2" color="text.secondary">
+                {say(one.label)}
+              </Typography>
             </ButtonBase>
           );
         })}
       </Box>
       <Card>
-        {error ? <Failure error={error} retry={() => void refetch()} /> : isPending ? <Waiting rows={6} height={56} /> : shown.length === 0 ? (
-          <Nothing title={say('没有待办事项', 'Nothing to do')} hint={say('新的应办事项和问题会按时限出现在这里', 'New duties and issues appear here by their time limit')} />
-        ) : shown.map((todo) => <TodoRow key={`${todo.kind}${todo.id}${todo.dueAt}${todo.title.zh}`} todo={todo} />)}
+        {error ? (
+          <Failure error={error} retry={() => void refetch()} />
+        ) : isPending ? (
+          <Waiting rows={6} height={56} />
+        ) : shown.length === 0 ? (
+          <Nothing
+            title={say('没有待办事项', 'Nothing to do')}
+            hint={say('新的应办事项和问题会按时限出现在这里', 'New duties and issues appear here by their time limit')}
+          />
+        ) : (
+          shown.map((todo) => <TodoRow key={`${todo.kind}${todo.id}${todo.dueAt}${todo.title.zh}`} todo={todo} />)
+        )}
       </Card>
     </>
   );
@@ -77,19 +123,52 @@ export function TodoPage() {
 export function TodoRow({ todo }: { todo: Todo }) {
   const say = useSay();
   return (
-    <ButtonBase component={Link} to={recordPath(todo.plural, todo.id)} sx={{ display: 'flex', width: '100%', textAlign: 'left', alignItems: 'flex-start', gap: 2, px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider', flexWrap: { xs: 'wrap', sm: 'nowrap' }, rowGap: 1, '&:hover': { bgcolor: '#f3f7fc' } }}>
-      <Box sx={{ width: { sm: 132 }, flexShrink: 0 }}><TimeLeft due={todo.dueAt} /></Box>
+    <ButtonBase
+      component={Link}
+      to={recordPath(todo.plural, todo.id)}
+      sx={{
+        display: 'flex',
+        width: '100%',
+        textAlign: 'left',
+        alignItems: 'flex-start',
+        gap: 2,
+        px: 2,
+        py: 1.5,
+        borderBottom: 1,
+        borderColor: 'divider',
+        flexWrap: { xs: 'wrap', sm: 'nowrap' },
+        rowGap: 1,
+        '&:hover': { bgcolor: '#f3f7fc' },
+      }}
+    >
+      <Box sx={{ width: { sm: 132 }, flexShrink: 0 }}>
+        <TimeLeft due={todo.dueAt} />
+      </Box>
       <Box sx={{ flex: { xs: '1 0 100%', sm: 1 }, minWidth: 0, order: { xs: 2, sm: 0 } }}>
         <Stack direction="row" spacing={1} sx={{ alignItems: 'center', flexWrap: 'wrap' }}>
-          <Typography component="span" sx={{ fontWeight: 600 }}>{say(todo.title)}</Typography>
+          <Typography component="span" sx={{ fontWeight: 600 }}>
+            {say(todo.title)}
+          </Typography>
           {todo.urgent && <Tag tone="warn">{say('加急', 'Urgent')}</Tag>}
           <StatusTag status={levels[todo.level ?? '']} />
           {todo.severity === 'serious' && <StatusTag status={severityOf(todo.severity)} />}
         </Stack>
-        {todo.text && <Typography variant="body2" color="text.secondary" sx={{ display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>{say(todo.text)}</Typography>}
-        <Typography variant="caption" color="text.secondary">{[todo.number, todo.unit].filter(Boolean).join(' · ')}</Typography>
+        {todo.text && (
+          <Typography
+            variant="body2"
+            color="text.secondary"
+            sx={{ display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}
+          >
+            {say(todo.text)}
+          </Typography>
+        )}
+        <Typography variant="caption" color="text.secondary">
+          {[todo.number, todo.unit].filter(Boolean).join(' · ')}
+        </Typography>
       </Box>
-      <Box sx={{ ml: 'auto' }}><Tag tone="calm">{say(todo.label)}</Tag></Box>
+      <Box sx={{ ml: 'auto' }}>
+        <Tag tone="calm">{say(todo.label)}</Tag>
+      </Box>
     </ButtonBase>
   );
 }

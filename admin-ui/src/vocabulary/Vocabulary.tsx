@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
-import { api } from '../providers/http.ts';
 import { Failure, Waiting } from '../layout/states.tsx';
+import { api } from '../providers/http.ts';
 import { readVocabulary } from './read.ts';
 import type { Fact, Step, Subject, Vocabulary } from './types.ts';
 
@@ -37,4 +37,5 @@ export function useFindSubject(): (name: string) => Subject | undefined {
 export const factIn = (subject: Subject, name: string, part?: string): Fact | undefined =>
   (part ? subject.parts.find((one) => one.name === part)?.facts : subject.facts)?.find((one) => one.name === name);
 
-export const stepIn = (subject: Subject, verb: string): Step | undefined => subject.steps.find((one) => one.verb === verb);
+export const stepIn = (subject: Subject, verb: string): Step | undefined =>
+  subject.steps.find((one) => one.verb === verb);

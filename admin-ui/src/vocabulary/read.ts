@@ -7,12 +7,16 @@ type Loose = Record<string, unknown>;
 function entries(value: unknown, key: string): Loose[] {
   if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? { [key]: one } : (one as Loose)));
   if (value && typeof value === 'object') {
-    return Object.entries(value).map(([name, one]) => ({ [key]: name, ...(one && typeof one === 'object' ? (one as Loose) : { label: one }) }));
+    return Object.entries(value).map(([name, one]) => ({
+      [key]: name,
+      ...(one && typeof one === 'object' ? (one as Loose) : { label: one }),
+    }));
   }
   return [];
 }
 
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one : String((one as Loose).name ?? ''))) : []);
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one : String((one as Loose).name ?? ''))) : [];
 
 function textOf(value: unknown, otherwise: string): Text {
   if (Array.isArray(value)) return { zh: String(value[0]), en: String(value[1] ?? value[0]) };
@@ -40,7 +44,11 @@ function factOf(raw: Loose): Fact {
   };
 }
 
-const partOf = (raw: Loose): Part => ({ name: String(raw.name), label: textOf(raw.label, String(raw.name)), facts: entries(raw.facts, 'name').map(factOf) });
+const partOf = (raw: Loose): Part => ({
+  name: String(raw.name),
+  label: textOf(raw.label, String(raw.name)),
+  facts: entries(raw.facts, 'name').map(factOf),
+});
 
 function stepOf(raw: Loose): Step {
   const verb = String(raw.verb);

@@ -2,8 +2,22 @@ import type { Text } from '../words/say.ts';
 
 /** The declarations of the server (`GET /api/vocabulary`) as the screens use them. */
 export type FactKind =
-  | 'text' | 'note' | 'choice' | 'choices' | 'instant' | 'date' | 'int' | 'ratio' | 'money' | 'flag'
-  | 'person' | 'persons' | 'unit' | 'subject' | 'uuid' | 'json';
+  | 'text'
+  | 'note'
+  | 'choice'
+  | 'choices'
+  | 'instant'
+  | 'date'
+  | 'int'
+  | 'ratio'
+  | 'money'
+  | 'flag'
+  | 'person'
+  | 'persons'
+  | 'unit'
+  | 'subject'
+  | 'uuid'
+  | 'json';
 
 export interface Fact {
   name: string;

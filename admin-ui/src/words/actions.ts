@@ -1,5 +1,5 @@
-import { stepIn } from '../vocabulary/Vocabulary.tsx';
 import type { Subject } from '../vocabulary/types.ts';
+import { stepIn } from '../vocabulary/Vocabulary.tsx';
 import type { Say, Text } from './say.ts';
 
 const known: Record<string, Text> = {

@@ -17,10 +17,13 @@ export type Locale = 'zh' | 'en';
 
 export function useSay(): Say {
   const [locale] = useLocaleState();
-  return useCallback((first: string | Text, en?: string) => {
-    const text = typeof first === 'string' ? { zh: first, en: en ?? first } : first;
-    return locale === 'en' ? text.en : text.zh;
-  }, [locale]) as Say;
+  return useCallback(
+    (first: string | Text, en?: string) => {
+      const text = typeof first === 'string' ? { zh: first, en: en ?? first } : first;
+      return locale === 'en' ? text.en : text.zh;
+    },
+    [locale],
+  ) as Say;
 }
 
 /** The language chosen before: Chinese unless somebody switched. */

@@ -5,10 +5,24 @@ const zone = 'Asia/Shanghai';
 const offset = '+08:00';
 
 const parts = new Intl.DateTimeFormat('en-CA', {
-  timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
 });
 
-interface Wall { year: string; month: string; day: string; hour: string; minute: string; second: string }
+interface Wall {
+  year: string;
+  month: string;
+  day: string;
+  hour: string;
+  minute: string;
+  second: string;
+}
 
 function wall(instant: string | Date): Wall | null {
   const at = new Date(instant);
@@ -42,9 +56,11 @@ export const clockTime = (instant: string | Date): string => shortInstant(instan
 export const dayOf = (instant: string | Date): string => fullInstant(instant).slice(0, 10);
 
 /** The value of a `datetime-local` box. */
-export const toBox = (instant: string | Date | null | undefined): string => fullInstant(instant).slice(0, 19).replace(' ', 'T');
+export const toBox = (instant: string | Date | null | undefined): string =>
+  fullInstant(instant).slice(0, 19).replace(' ', 'T');
 /** And back: an ISO instant of the bureau's zone. */
-export const fromBox = (value: string): string | null => (value ? new Date(`${value.length === 16 ? `${value}:00` : value}${offset}`).toISOString() : null);
+export const fromBox = (value: string): string | null =>
+  value ? new Date(`${value.length === 16 ? `${value}:00` : value}${offset}`).toISOString() : null;
 /** First and last instant of a day typed as 2026-11-23. */
 export const dayStart = (day: string): string => new Date(`${day}T00:00:00${offset}`).toISOString();
 export const dayEnd = (day: string): string => new Date(`${day}T23:59:59.999${offset}`).toISOString();
@@ -66,7 +82,11 @@ export function span(milliseconds: number, say: Say): string {
 }
 
 /** 剩余 3 小时 12 分 / 已超 2 天 */
-export function timeLeft(due: string | Date, say: Say, at: Date = now()): { over: boolean; words: string; milliseconds: number } {
+export function timeLeft(
+  due: string | Date,
+  say: Say,
+  at: Date = now(),
+): { over: boolean; words: string; milliseconds: number } {
   const milliseconds = new Date(due).getTime() - at.getTime();
   const words = span(milliseconds, say);
   return milliseconds >= 0
