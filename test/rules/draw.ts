@@ -108,11 +108,18 @@ const nextId = (): string => {
 };
 
 /** A world for one rule: only facts that it reads are drawn (others say nothing), values that its text names more often. */
-export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text: string, size: number): World {
+export function drawWorld(
+  g: Draw,
+  registry: Registry,
+  rule: CompiledRule,
+  text: string,
+  size: number,
+  complete = false,
+): World {
   const world: World = { subjects: [], params: [], feeds: [], excuses: [], now: new Date(0), rows: [], links: [] };
   const pick = <T>(values: readonly T[]): T => values[g(fc.nat, { max: values.length - 1 })]!;
   const chance = (percent: number): boolean => g(fc.nat, { max: 99 }) < percent;
-  const missing = pick([0, 10, 35]);
+  const missing = complete ? 0 : pick([0, 10, 35]);
   let base = Date.parse(pick(bases));
   const moment = (): Date => new Date(base + pick(steps) + (chance(30) ? pick(steps) : 0) + pick(jitters));
   const read = new Set(rule.reads);
@@ -122,6 +129,11 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
     const all = Object.keys(fact.options ?? {});
     const named = all.filter((one) => text.includes(`'${one}'`));
     return pick(named.length > 0 && chance(75) ? named : all);
+  };
+  // named twice now and then; not where CEL looks on, which would count them twice
+  const drawnPeople = (): FactRow[] => {
+    const drawn = Array.from({ length: g(fc.nat, { max: 3 }) }, () => pick(people));
+    return complete ? [...new Set(drawn)] : drawn;
   };
   const value = (fact: Fact): unknown => {
     switch (fact.kind) {
@@ -144,7 +156,7 @@ export function drawWorld(g: Draw, registry: Registry, rule: CompiledRule, text:
       case 'person':
         return pick(people);
       case 'persons':
-        return Array.from({ length: g(fc.nat, { max: 3 }) }, () => pick(people));
+        return drawnPeople();
       case 'unit':
         return pick(units);
       default:
