@@ -1,6 +1,6 @@
 import ArrowIcon from '@mui/icons-material/ArrowForward';
 import { Box, Card, Link, Stack, Typography } from '@mui/material';
-import { Link as RouterLink } from 'react-router-dom';
+import { Link as RouterLink, useLocation } from 'react-router-dom';
 import { recordPath } from '../layout/links.ts';
 import { Tag } from '../subjects/Status.tsx';
 import { TimeLeft } from '../subjects/TimeLeft.tsx';
@@ -63,6 +63,9 @@ const words = (text: string | Text | null | undefined, say: ReturnType<typeof us
 function Node({ node, here }: { node: ChainNode; here: boolean }) {
   const say = useSay();
   const plural = useFindSubject()(node.type)?.plural;
+  const { pathname } = useLocation();
+  // on the page of a finding the record it is about is another page
+  const to = plural && node.id ? recordPath(plural, node.id) : null;
   return (
     <Box
       aria-current={here || undefined}
@@ -73,12 +76,8 @@ function Node({ node, here }: { node: ChainNode; here: boolean }) {
         borderWidth: here ? 2 : 1,
       }}
     >
-      {plural && node.id && !here ? (
-        <Link
-          component={RouterLink}
-          to={recordPath(plural, node.id)}
-          sx={{ display: 'block', fontWeight: 600, overflowWrap: 'anywhere' }}
-        >
+      {to && to !== pathname ? (
+        <Link component={RouterLink} to={to} sx={{ display: 'block', fontWeight: 600, overflowWrap: 'anywhere' }}>
           {node.number}
         </Link>
       ) : (

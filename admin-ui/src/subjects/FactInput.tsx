@@ -151,7 +151,12 @@ function Radios({ fact, value, onChange, required = false, error }: Simple) {
   return (
     <FormControl required={required} error={Boolean(error)}>
       <FormLabel sx={{ fontSize: 13 }}>{say(fact.label)}</FormLabel>
-      <RadioGroup row value={value ?? ''} onChange={(event) => onChange(event.target.value)}>
+      <RadioGroup
+        row
+        aria-label={say(fact.label)}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {fact.options.map((option) => (
           <FormControlLabel
             key={option.code}
