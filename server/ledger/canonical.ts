@@ -5,37 +5,49 @@
  * surrogates; with `repair` those become U+FFFD, which is what the database stores of them.
  */
 export function canonical(value: unknown, options: { repair?: boolean } = {}): string {
-  const within = new Set<object>();
+  return print(value, new Set(), options.repair === true);
+}
 
-  function print(each: unknown): string {
-    if (each === null || typeof each === 'boolean') return String(each);
-    if (typeof each === 'number') return number(each);
-    if (typeof each === 'string') return string(each);
-    if (each instanceof Date) return string(each.toISOString());
-    if (typeof each !== 'object') throw new TypeError(`not JSON: ${typeof each}`);
-    if (within.has(each)) throw new TypeError('not JSON: a value that holds itself');
-    within.add(each);
-    const text = Array.isArray(each) ? `[${Array.from(each, print).join(',')}]` : members(each);
-    within.delete(each);
-    return text;
+// every record of every step passes here: no closures, no lists of pairs
+
+function print(each: unknown, within: Set<object>, repair: boolean): string {
+  if (each === null || typeof each === 'boolean') return String(each);
+  if (typeof each === 'number') return number(each);
+  if (typeof each === 'string') return string(each, repair);
+  if (each instanceof Date) return string(each.toISOString(), repair);
+  if (typeof each !== 'object') throw new TypeError(`not JSON: ${typeof each}`);
+  if (within.has(each)) throw new TypeError('not JSON: a value that holds itself');
+  within.add(each);
+  const text = Array.isArray(each) ? elements(each, within, repair) : members(each, within, repair);
+  within.delete(each);
+  return text;
+}
+
+const elements = (each: readonly unknown[], within: Set<object>, repair: boolean): string =>
+  `[${Array.from(each, (element) => print(element, within, repair)).join(',')}]`;
+
+function members(each: object, within: Set<object>, repair: boolean): string {
+  const prototype: unknown = Object.getPrototypeOf(each);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`not JSON: ${each.constructor.name}`);
+  let text = '';
+  // without a comparison of one's own, texts are sorted by UTF-16 code units
+  for (const key of Object.keys(each).sort()) {
+    const member = (each as Record<string, unknown>)[key];
+    if (member === undefined) continue;
+    text += `${text === '' ? '' : ','}${string(key, repair)}:${print(member, within, repair)}`;
   }
+  return `{${text}}`;
+}
 
-  function members(each: object): string {
-    const prototype: unknown = Object.getPrototypeOf(each);
-    if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`not JSON: ${each.constructor.name}`);
-    const known = Object.entries(each).filter(([, member]) => member !== undefined);
-    known.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${known.map(([key, member]) => `${string(key)}:${print(member)}`).join(',')}}`;
-  }
+/** Printable ASCII without quote and backslash: most strings, and they stand for themselves. */
+const plain = /^[ !#-[\]-~]*$/;
 
-  function string(text: string): string {
-    // the first test is the quick one; half of a pair is a surrogate to it as well
-    const lone = /[\ud800-\udfff]/.test(text) && /\p{Surrogate}/u.test(text);
-    if (lone && !options.repair) throw new TypeError('not JSON: a lone surrogate');
-    return JSON.stringify(lone ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text);
-  }
-
-  return print(value);
+function string(text: string, repair: boolean): string {
+  if (plain.test(text)) return `"${text}"`;
+  // the first test is the quick one; half of a pair is a surrogate to it as well
+  const lone = /[\ud800-\udfff]/.test(text) && /\p{Surrogate}/u.test(text);
+  if (lone && !repair) throw new TypeError('not JSON: a lone surrogate');
+  return JSON.stringify(lone ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text);
 }
 
 function number(value: number): string {
