@@ -190,7 +190,7 @@ export function drawWorld(
         facts[name] = given[name];
         columns[columnOf(name, fact)] = stored(fact, given[name]);
       } else if (reads(table, name) && !chance(missing) && fact.kind !== 'json' && fact.kind !== 'uuid') {
-        const drawn = fact.kind === 'subject' ? pick(pool(fact.to ?? '')) : value(fact);
+        const drawn = fact.unique ? id : fact.kind === 'subject' ? pick(pool(fact.to ?? '')) : value(fact);
         facts[name] = drawn;
         columns[columnOf(name, fact)] = stored(fact, drawn);
       }
