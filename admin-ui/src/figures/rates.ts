@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../providers/http.ts';
 import type { Text } from '../words/say.ts';
 
+export { interval } from './interval.ts';
+
 /** Verdicts of a month, a unit or a rule beside each other (server/figures/rates.ts). Rate = met ÷ (met + late + overdue). */
 export interface Rate {
   month: string | null;
@@ -49,16 +51,6 @@ export function useRates(span: Span, by: By[]) {
 
 /** Fewer duties than this are shown and not ranked (domain.md §7.2). */
 export const tiny = 20;
-
-/** Wilson's interval for a share at 95 %: honest for few cases. */
-export function interval(met: number, owed: number): [number, number] | null {
-  if (owed === 0) return null;
-  const z = 1.96;
-  const p = met / owed;
-  const middle = (p + (z * z) / (2 * owed)) / (1 + (z * z) / owed);
-  const half = (z * Math.sqrt((p * (1 - p)) / owed + (z * z) / (4 * owed * owed))) / (1 + (z * z) / owed);
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
 
 export const percent = (share: number | null | undefined): string =>
   share === null || share === undefined ? '–' : `${(share * 100).toFixed(1)}%`;

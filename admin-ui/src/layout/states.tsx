@@ -59,8 +59,6 @@ export function Nothing({ title, hint, action }: { title: string; hint?: string;
             borderRadius: '50%',
             border: '3px solid',
             borderColor: 'primary.main',
-            borderRightColor: 'transparent',
-            transform: 'rotate(45deg)',
           }}
         />
       </Box>

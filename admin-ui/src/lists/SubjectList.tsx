@@ -187,6 +187,7 @@ export function ListStates({ children, label }: { children: ReactNode; label: st
 
 export const tableStyle = {
   overflowX: 'auto',
+  '& .RaDataTable-headerCell': { bgcolor: '#f0f3f7' },
   '& .RaDataTable-row': { cursor: 'pointer' },
   '& .RaDataTable-row:hover': { bgcolor: '#f3f7fc' },
   '& .MuiTableCell-root': { fontSize: 13.5 },

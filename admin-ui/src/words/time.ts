@@ -1,4 +1,4 @@
-import type { Say } from './say.ts';
+import type { Say } from './text.ts';
 
 /** All instants are shown and typed in the bureau's zone, whatever the viewer's computer says. China has kept one offset since 1991. */
 const zone = 'Asia/Shanghai';
