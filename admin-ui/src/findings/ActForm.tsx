@@ -37,7 +37,7 @@ export function ActForm({
     notify(say(`已${step.label.zh}`, `Done: ${step.label.en}`), { type: 'success' });
     done();
   }, [draftKey, notify, say, step, done]);
-  const { send, busy, trouble } = useSubmit(finish);
+  const { send, busy, trouble, renew } = useSubmit(finish);
   const set = (name: string, value: unknown) => {
     const next = { ...values, [name]: value };
     setValues(next);
@@ -72,7 +72,11 @@ export function ActForm({
             mine={values}
             refs={finding.refs}
             keep={() => submit(trouble.version ?? undefined)}
-            take={done}
+            take={() => {
+              dropDraft(draftKey);
+              renew();
+              done();
+            }}
           />
         ) : (
           trouble && (

@@ -185,7 +185,7 @@ function DutyFacts({ finding }: { finding: Finding }) {
         {due ? <Labelled label={say('应办届满', 'Duty due')}>{fullInstant(String(finding.dutyDueAt))}</Labelled> : null}
         <Labelled label={say('实际办理', 'Duty met')}>
           {met ? fullInstant(String(finding.dutyMetAt)) : say('未见办理', 'Not seen')}
-          {due && met && met > due ? say(`(超 ${span(met - due, say)})`, ` (${span(met - due, say)} over)`) : ''}
+          {due && met && met > due ? say(`（超 ${span(met - due, say)}）`, ` (${span(met - due, say)} over)`) : ''}
         </Labelled>
         <Labelled label={say('发现时', 'When found')}>
           <VerdictTag verdict={finding.dutyVerdict as string | null} />

@@ -12,6 +12,9 @@ export function isAsked(verb: string, name: string, values: Values): boolean {
     return confirmed(values);
   if (verb === 're_review' && ['verdict', 'severity', 'rectifyHow', 'rectifyDueAt'].includes(name))
     return values.reReview === 'changed';
+  // only completed papers and procedures can be back-dated at all
+  if (name === 'notBackDated')
+    return ['supplement', 'procedure'].some((how) => (values.rectifiedHow as string[] | undefined)?.includes(how));
   return true;
 }
 

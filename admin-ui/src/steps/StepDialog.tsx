@@ -90,7 +90,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
     },
     [draftKey, notify, say, step, close, done],
   );
-  const { send, busy, trouble, clear } = useSubmit<{ id?: string }>(finish);
+  const { send, busy, trouble, clear, renew } = useSubmit<{ id?: string }>(finish);
 
   const set = (name: string, value: unknown) => {
     if (trouble?.kind !== 'conflict') clear();
@@ -164,6 +164,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
               keep={() => submit(trouble.version ?? undefined)}
               take={() => {
                 dropDraft(draftKey);
+                renew();
                 close();
               }}
             />

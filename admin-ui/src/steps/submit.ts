@@ -55,7 +55,9 @@ export function useSubmit<T>(done: (answer: T) => void) {
     [done, queries],
   );
   const clear = useCallback(() => setTrouble(null), []);
-  return { send, busy, trouble, clear };
+  /** What others wrote meanwhile is read anew. */
+  const renew = useCallback(() => void queries.invalidateQueries(), [queries]);
+  return { send, busy, trouble, clear, renew };
 }
 
 function troubleOf(problem: Problem): Trouble {
