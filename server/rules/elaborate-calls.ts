@@ -2,7 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { condition, ExpressionError, elaborate, levelRanks, rangeOf, type Scope, withVariable } from './elaborate.ts';
 import { didYouMean } from './errors.ts';
 import { functionNames, methodNames } from './language.ts';
-import { type Range, type Tree, unitsOf } from './tree.ts';
+import { mostOf, type Range, type Tree, unitsOf } from './tree.ts';
 import { isNumber, type Type, types, wordsOf } from './types.ts';
 
 type Call = Extract<ASTNode, { op: 'call' | 'rcall' }>;
@@ -30,6 +30,8 @@ export function elaborateCall(node: Call, scope: Scope): Tree {
     case 'wd':
     case 'mo':
       if (first.op === 'literal' && !(Number(first.value) >= 1)) return refuse('a limit is at least 1', first.range);
+      if (first.op === 'literal' && Number(first.value) > mostOf(name))
+        return refuse(`a limit is at most ${mostOf(name)}`, first.range);
       return { op: 'limit', unit: name, n: first, type: types.limit, range };
     case 'after':
     case 'before':

@@ -1,9 +1,8 @@
 import type { Limit } from '../kernel/calendar.ts';
 import { covered, type Interval, longest, within } from './coverage.ts';
 import { moved } from './moments.ts';
-import { mostUnits } from './print-terms.ts';
 import type { FactRow, JudgeContext } from './rule.ts';
-import type { Node, Tree } from './tree.ts';
+import { mostOf, type Node, type Tree } from './tree.ts';
 
 /**
  * Values in memory: instants as milliseconds, durations as milliseconds, dates as text, null for what is missing.
@@ -274,7 +273,7 @@ export function interpretLimit(tree: Tree): (b: Bindings) => Limit | null {
   if (!unit) throw new Error(`no limit: ${tree.op}`);
   const amount = interpret(tree.op === 'limit' ? tree.n : tree);
   return (b) => {
-    const n = Math.min(Math.floor((amount(b) as number | null) ?? 0), mostUnits);
+    const n = Math.min(Math.floor((amount(b) as number | null) ?? 0), mostOf(unit));
     return n >= 1 ? { n, unit } : null;
   };
 }

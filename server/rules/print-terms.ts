@@ -3,7 +3,7 @@ import type { Extension } from './analyse.ts';
 import { printGaps } from './print-coverage.ts';
 import { RowPrinter } from './print-rows.ts';
 import { all, name, number, quoted } from './sql-text.ts';
-import { keyOf, type Node, type Tree } from './tree.ts';
+import { keyOf, mostOf, type Node, type Tree } from './tree.ts';
 import { isNumber } from './types.ts';
 
 /** What a parameter look-up needs to know of the duty; printed late, because `opens` may itself read parameters. */
@@ -16,9 +16,6 @@ export interface Frame {
   /** few: one subject or some hundreds, look-ups by index. many: a whole table, look-ups once for all rows. */
   mode: 'few' | 'many';
 }
-
-/** Beyond this many units a limit is a slip of the pen; both engines stop there. */
-export const mostUnits = 100_000;
 
 /**
  * Prints trees as SQL. A term may be NULL, which is missing. A test is a boolean: `strict` never NULL, else NULL may
@@ -198,11 +195,12 @@ export class TermPrinter extends RowPrinter {
   limit(tree: Tree, leaf: (unit: LimitUnit, n: string) => string): string {
     if (tree.op === 'choose')
       return `CASE WHEN ${this.test(tree.if, false)} THEN ${this.limit(tree.then, leaf)} ELSE ${this.limit(tree.else, leaf)} END`;
-    if (tree.op === 'param' && tree.param.unit !== '') return leaf(tree.param.unit, whole(this.param(tree)));
+    if (tree.op === 'param' && tree.param.unit !== '')
+      return leaf(tree.param.unit, whole(this.param(tree), tree.param.unit));
     if (tree.op === 'limit')
       return leaf(
         tree.unit,
-        tree.n.op === 'literal' ? number(Math.min(Number(tree.n.value), mostUnits)) : whole(this.term(tree.n)),
+        tree.n.op === 'literal' ? number(Number(tree.n.value)) : whole(this.term(tree.n), tree.unit),
       );
     throw new Error(`no limit: ${tree.op}`);
   }
@@ -270,8 +268,9 @@ function together(items: string[], how: 'LEAST' | 'GREATEST'): string {
   return open.length === 0 ? value : `CASE WHEN ${all(open.map((each) => `${each} IS NOT NULL`))} THEN ${value} END`;
 }
 
-/** A whole number from 1 to `mostUnits`; less than 1 is no limit. */
-const whole = (sql: string): string => `nullif(least(greatest(floor(${sql}), 0), ${mostUnits}), 0)::int`;
+/** A whole number from 1 to the most of its unit; less than 1 is no limit. */
+const whole = (sql: string, unit: LimitUnit): string =>
+  `nullif(least(greatest(floor(${sql}), 0), ${mostOf(unit)}), 0)::int`;
 
 /** Minutes or hours as elapsed time. */
 export function span(unit: LimitUnit, n: string): string {

@@ -78,6 +78,12 @@ export function unitsOf(limit: Tree): Set<LimitUnit> {
   return new Set();
 }
 
+/**
+ * Beyond this many a limit is a slip of the pen, and dates would leave what PostgreSQL can hold. Literals are refused,
+ * computed numbers stop here, in both engines.
+ */
+export const mostOf = (unit: LimitUnit): number => (unit === 'mo' ? 1200 : 100_000);
+
 /** A name for what a term reads, equal for equal paths: 'alarm.case.filedAt'. undefined where it is no path. */
 export function pathOf(tree: Tree): string | undefined {
   if (tree.op === 'name') return tree.name;
