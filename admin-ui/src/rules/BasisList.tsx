@@ -16,7 +16,7 @@ export function BasisList({ basis }: { basis: Basis[] }) {
   return basis.map((one) => (
     <Box key={`${one.document}${one.article}`} sx={{ borderLeft: '3px solid #d9b95b', pl: 1.5, py: 0.25, mb: 1 }}>
       <Typography sx={{ fontWeight: 600 }}>
-        {one.document.startsWith('《') ? one.document : `《${one.document}》`}
+        {nameOf(one)}
         {one.number ? `（${one.number}）` : ''} {one.article ?? ''}
       </Typography>
       {one.quote && (
@@ -28,3 +28,7 @@ export function BasisList({ basis }: { basis: Basis[] }) {
     </Box>
   ));
 }
+
+/** A law is named in book marks; what a bureau has set for itself is no law. */
+const nameOf = ({ document, number, status }: Basis): string =>
+  document.startsWith('《') || (status === 'unconfirmed' && !number) ? document : `《${document}》`;
