@@ -1,11 +1,11 @@
 import { Box } from '@mui/material';
-import { useSession } from '../providers/session.ts';
+import { useDemo } from '../session/demo.ts';
 import { useSay } from '../words/say.ts';
 
 /** Every page of a demonstration database says so. */
 export function DemonstrationBanner() {
   const say = useSay();
-  if (!useSession()?.demonstration) return null;
+  if (!useDemo().data?.demonstration) return null;
   return (
     <Box
       role="note"

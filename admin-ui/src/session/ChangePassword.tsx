@@ -62,7 +62,7 @@ export function ChangePassword({ forced = false }: { forced?: boolean }) {
           </Alert>
         )}
         {box(say('当前密码', 'Current password'), current, setCurrent, 'current-password')}
-        {box(say('新密码（至少 10 位）', 'New password (10 characters or more)'), next, setNext, 'new-password')}
+        {box(say('新密码（至少 12 位）', 'New password (12 characters or more)'), next, setNext, 'new-password')}
         {box(say('再次输入新密码', 'New password again'), again, setAgain, 'new-password')}
         {differs && (
           <Typography color="warning.main" variant="caption" role="alert">
@@ -70,7 +70,7 @@ export function ChangePassword({ forced = false }: { forced?: boolean }) {
           </Typography>
         )}
         <Stack direction="row" spacing={1}>
-          <Button type="submit" variant="contained" disabled={!current || next.length < 10 || next !== again}>
+          <Button type="submit" variant="contained" disabled={!current || next.length < 12 || next !== again}>
             {say('确定修改', 'Change it')}
           </Button>
           <Button onClick={() => (forced ? void logout() : navigate(-1))}>

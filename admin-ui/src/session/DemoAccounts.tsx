@@ -1,22 +1,13 @@
 import { Box, ButtonBase, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useRoleNames } from '../organisation/role-names.ts';
-import { api } from '../providers/http.ts';
 import { useSay } from '../words/say.ts';
-
-export interface DemoAccount {
-  login: string;
-  password: string;
-  name: string;
-  role: string;
-  unit: string;
-}
+import { type DemoAccount, useDemo } from './demo.ts';
 
 /** Accounts of the demonstration, one press each. A production server has none and the list stays away. */
 export function DemoAccounts({ pick, busy }: { pick: (account: DemoAccount) => void; busy: boolean }) {
   const say = useSay();
   const roleName = useRoleNames();
-  const { data } = useQuery({ queryKey: ['demo'], queryFn: readAccounts, retry: false });
+  const data = useDemo().data?.accounts;
   if (!data?.length) return null;
   return (
     <Box component="section" sx={{ mt: 3 }} aria-label={say('演示账号', 'Demonstration accounts')}>
@@ -53,6 +44,3 @@ export function DemoAccounts({ pick, busy }: { pick: (account: DemoAccount) => v
     </Box>
   );
 }
-
-const readAccounts = async (): Promise<DemoAccount[]> =>
-  (await api<{ demonstration: boolean; accounts: DemoAccount[] }>('/demo')).accounts;

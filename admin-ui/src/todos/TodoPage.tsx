@@ -1,4 +1,4 @@
-import { Box, ButtonBase, Card, Stack, Typography } from '@mui/material';
+import { Alert, Box, ButtonBase, Card, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -7,6 +7,7 @@ import { recordPath } from '../layout/links.ts';
 import { PageTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
+import { useSession } from '../providers/session.ts';
 import { StatusTag, severityOf, Tag } from '../subjects/Status.tsx';
 import { TimeLeft, useNow } from '../subjects/TimeLeft.tsx';
 import { type Text, useSay } from '../words/say.ts';
@@ -40,6 +41,7 @@ type Kind = (typeof kinds)[number]['key'];
 export function TodoPage() {
   const say = useSay();
   const at = useNow();
+  const session = useSession();
   const [kind, setKind] = useState<Kind>('all');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['todos'],
@@ -60,6 +62,14 @@ export function TodoPage() {
         title={say('我的待办', 'My to-dos')}
         hint={say('按剩余时间排列，点开即办', 'The shortest time first; press to act')}
       />
+      {session?.roles.length === 0 && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {say(
+            '您的账号尚未授予角色，请联系安全保密管理员。',
+            'Your account holds no role yet: ask the security administrator.',
+          )}
+        </Alert>
+      )}
       <Box
         sx={{
           display: 'grid',
