@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { localInstant } from '../kernel/calendar.ts';
 import type { Fact } from '../subjects/define.ts';
 import type { FactValue } from '../subjects/input.ts';
+import { readFormat } from './formats.ts';
 import { type Cell, columnsOf, type Mapping } from './mapping.ts';
 
 /** A row by the names of its columns. */
@@ -64,11 +65,8 @@ const formatsOf = (cell: Cell): string[] => (typeof cell === 'string' ? [] : [ce
 function instantOf(mapping: Mapping, formats: readonly string[], text: string): Date | null {
   if (formats.length > 0) {
     for (const format of formats) {
-      // read as if it were UTC, so that every local time is one; then put on the clock of the zone
-      const parsed = DateTime.fromFormat(text, format, { zone: 'utc', setZone: true });
-      if (!parsed.isValid) continue;
-      if (/[zZ]/.test(format.replace(/'[^']*'/g, ''))) return parsed.toJSDate();
-      return localInstant(parsed.toFormat('yyyy-MM-dd HH:mm:ss.SSS'), mapping.zone, mapping.clock_change);
+      const read = readFormat(text, format);
+      if (read) return 'at' in read ? read.at : localInstant(read.local, mapping.zone, mapping.clock_change);
     }
     throw new RangeError(text);
   }

@@ -54,10 +54,20 @@ function relinkText(overlap: Overlap): string {
     CROSS JOIN LATERAL (SELECT DISTINCT p FROM unnest(${people}) p WHERE p IS NOT NULL) person
     JOIN ${quote(theirs.name)} t ON ${theirPerson} = person.p AND ${theirFrom} > ${from} - ${longest} - ${slack} AND ${overlaps}
     WHERE o.id = ANY($1::uuid[])`;
-  const byTheirs = `SELECT o.id, t.id FROM ${quote(theirs.name)} t
-    JOIN ${quote(own.name)} o ON ${from} > ${theirFrom} - ${longest} - ${slack} AND ${from} < coalesce(${theirUntil}, ${theirFrom} + ${longest}) + ${slack}
-      AND ${theirPerson} = ANY(${people}) AND ${overlaps}
-    WHERE t.id = ANY($2::uuid[])`;
+  // one branch for each fact that names people, so that its own index can be used
+  const byTheirs = r.people
+    .map((name) =>
+      own.facts[name]?.kind === 'persons'
+        ? `o.${column(own, name)} @> array[${theirPerson}]`
+        : `o.${column(own, name)} = ${theirPerson}`,
+    )
+    .map(
+      (isOurs) => `SELECT o.id, t.id FROM ${quote(theirs.name)} t
+    JOIN ${quote(own.name)} o ON ${isOurs} AND ${from} > ${theirFrom} - ${longest} - ${slack}
+      AND ${from} < coalesce(${theirUntil}, ${theirFrom} + ${longest}) + ${slack} AND ${overlaps}
+    WHERE t.id = ANY($2::uuid[]) AND ${theirPerson} IS NOT NULL`,
+    )
+    .join(' UNION ');
   const text = `
     WITH now_linked AS (${byOwn} UNION ${byTheirs}),
     was AS (SELECT own_id, their_id FROM link WHERE relation = ${r.code} AND own_id = ANY($1::uuid[])
