@@ -28,7 +28,13 @@ export function sentenceOf(tree: RuleTree, subject: SubjectFacts, duty: JudgedOb
     over,
   };
   bindings.vars = { ...spoken, ...bindings.vars };
-  return { zh: fill(tree.says.zh, bindings, 'zh'), en: fill(tree.says.en, bindings, 'en') };
+  return { zh: dated(fill(tree.says.zh, bindings, 'zh'), context), en: fill(tree.says.en, bindings, 'en') };
+}
+
+/** 截至目前 holds for a moment only, and a finding is read for weeks: the sentence names the moment. */
+function dated(sentence: string, context: JudgeContext): string {
+  const day = localDay(context.now, context.zone);
+  return sentence.replaceAll('截至目前', `截至${instant(context.now.getTime(), day, false, context, 'zh')}`);
 }
 
 function fill(template: Template, bindings: Bindings, language: Language): string {
