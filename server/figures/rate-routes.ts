@@ -156,7 +156,7 @@ async function readDuties(
        AND ($1::date IS NULL OR ${dueDay} >= $1) AND ($2::date IS NULL OR ${dueDay} < ($2::date + interval '1 month')::date)
        AND ($3::int IS NULL OR u.path @> ARRAY[$3]) AND ($4::int[] IS NULL OR o.unit_id = ANY($4))
        AND ($5::text IS NULL OR r.code = $5) AND ($6::smallint[] IS NULL OR o.verdict = ANY($6))
-       AND ($7::timestamptz IS NULL OR ${dueDay} = local_day($7))
+       AND ($7::timestamptz IS NULL OR ${dueDay} <= local_day($7))
      ORDER BY o.due_at NULLS LAST, o.subject_id, r.code OFFSET $9 LIMIT $10`,
     [
       query.from ? `${query.from}-01` : null,

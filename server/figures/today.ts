@@ -146,10 +146,10 @@ async function countersOf(uow: UnitOfWork, unit: number): Promise<Counter[]> {
   return [
     of(
       'due',
-      '今日到期',
-      'Due today',
+      '今日到期与逾期',
+      'Due today and overdue',
       'duties',
-      { verdict: 'pending', due: 'today' },
+      { verdict: ['pending', 'overdue'], due: 'today' },
       n('due') + n('overdue'),
       n('overdue'),
     ),
@@ -179,7 +179,7 @@ async function dutiesOf(uow: UnitOfWork, views: Views, unit: number): Promise<To
   const rows = await uow.sql<DutyRow>(
     `SELECT r.code, o.version_id, o.subject_type, o.subject_id, o.occurrence, p.name AS person, o.due_at, o.verdict
      FROM obligation o JOIN rule r ON r.id = o.rule_id LEFT JOIN person p ON p.id = o.person_id
-     WHERE o.unit_id IN (${below}) AND o.verdict IN (1, 4) AND NOT o.trial AND o.subject_type <> 20 AND o.due_at BETWEEN $2::timestamptz - interval '30 days' AND end_of(local_day($2))
+     WHERE o.unit_id IN (${below}) AND o.verdict IN (1, 4) AND NOT o.trial AND o.subject_type <> 20 AND o.due_at <= end_of(local_day($2))
      ORDER BY o.verdict, o.due_at LIMIT 100`,
     [unit, uow.now],
     { name: 'today duties' },
