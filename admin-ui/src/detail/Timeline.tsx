@@ -109,7 +109,7 @@ function TimelineRow({ subject, step, before, refs, record, correct }: RowProps)
   // what the form asked for; what the system set by itself is told elsewhere
   const asked = new Set([...(declared?.required ?? []), ...(declared?.optional ?? [])]);
   const facts = Object.keys(step.facts ?? {})
-    .filter((name) => asked.has(name))
+    .filter((name) => asked.has(name) && step.facts[name] !== null)
     .flatMap((name) => factIn(subject, name, declared?.part) ?? [])
     .filter((fact) => fact.name !== declared?.at && fact.kind !== 'json' && fact.kind !== 'uuid');
   const dead = Boolean(step.replacedBy);
