@@ -1,5 +1,7 @@
 import type { Node, Tree } from './tree.ts';
 
+export type Gaps = Node<'coverage' | 'longestGap'>;
+
 /** Files of one recording follow each other with a breath between them: such gaps are none. Seconds. */
 export const joinedGap = 5;
 
@@ -13,7 +15,7 @@ export interface Intervals {
   from: () => string;
 }
 
-interface Printing {
+export interface Printing {
   term(tree: Tree): string;
   intervals(list: Tree): Intervals;
 }
@@ -22,7 +24,7 @@ interface Printing {
  * `coverage` and `longestGap` as one scalar: intervals clipped to [from, to], gaps of up to `joinedGap` joined, exempt
  * intervals taken out of the duty and out of the gaps. The same in memory: coverage.ts.
  */
-export function printGaps(tree: Node<'coverage' | 'longestGap'>, printing: Printing): string {
+export function printGaps(tree: Gaps, printing: Printing): string {
   if (!tree.exempt) return plain(tree, printing);
   // most duties have nothing exempt, and ranges of ranges cost five times as much
   return `CASE WHEN EXISTS (SELECT ${printing.intervals(tree.exempt).from()}) THEN ${exempted(tree, tree.exempt, printing)} ELSE ${plain(tree, printing)} END`;
@@ -40,16 +42,27 @@ function islands(own: Intervals, from: string, to: string): string {
   return `(SELECT c.a, c.b, max(c.b) OVER (ORDER BY c.a, c.b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p FROM (${clipped}) c)`;
 }
 
-function plain(tree: Node<'coverage' | 'longestGap'>, { term, intervals }: Printing): string {
-  const [from, to] = [term(tree.from), term(tree.to)];
+/** Coverage or longest gap over the islands `i`. */
+function measured(op: 'coverage' | 'longestGap', from: string, to: string): string {
   const value =
-    tree.op === 'coverage'
+    op === 'coverage'
       ? `coalesce(extract(epoch FROM sum(greatest(i.b - ${begin}, interval '0')))::float8, 0) / extract(epoch FROM ${to} - ${from})::float8`
       : `coalesce(greatest(max(CASE WHEN i.a > i.p + ${joined} THEN i.a - i.p END), min(i.a) - ${from}, ${to} - max(i.b)), ${to} - ${from})`;
-  return `(SELECT CASE WHEN ${from} < ${to} THEN ${value} END FROM ${islands(intervals(tree.list), from, to)} i)`;
+  return `CASE WHEN ${from} < ${to} THEN ${value} END`;
 }
 
-function exempted(tree: Node<'coverage' | 'longestGap'>, exempt: Tree, { term, intervals }: Printing): string {
+function plain(tree: Gaps, { term, intervals }: Printing): string {
+  const [from, to] = [term(tree.from), term(tree.to)];
+  return `(SELECT ${measured(tree.op, from, to)} FROM ${islands(intervals(tree.list), from, to)} i)`;
+}
+
+/** Both of one list and duty, as a row (coverage, gap): the list is read once. */
+export function printBoth(tree: Gaps, { term, intervals }: Printing): string {
+  const [from, to] = [term(tree.from), term(tree.to)];
+  return `(SELECT ${measured('coverage', from, to)} AS coverage, ${measured('longestGap', from, to)} AS gap FROM ${islands(intervals(tree.list), from, to)} i OFFSET 0)`;
+}
+
+function exempted(tree: Gaps, exempt: Tree, { term, intervals }: Printing): string {
   const [from, to] = [term(tree.from), term(tree.to)];
   const off = intervals(exempt);
   const covered = `coalesce((SELECT range_agg(tstzrange(least(i.a, ${begin}), i.b)) FROM ${islands(intervals(tree.list), from, to)} i), ${nothing})`;

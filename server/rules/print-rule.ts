@@ -1,12 +1,13 @@
 import { dayOf, dayText } from '../kernel/calendar.ts';
 import { noOccurrence } from '../kernel/id.ts';
 import type { RuleTree } from './analyse.ts';
+import type { Gaps } from './print-coverage.ts';
 import { type Due, printDue, printWarn } from './print-limits.ts';
 import { From, factColumn } from './print-rows.ts';
 import { TermPrinter } from './print-terms.ts';
 import { verdicts } from './rule.ts';
 import { all, costly, name, quoted } from './sql-text.ts';
-import type { Node } from './tree.ts';
+import { keyOf, type Node, walk } from './tree.ts';
 
 export interface RuleSql {
   sql: string;
@@ -65,6 +66,7 @@ class Duty {
     this.when = tree.when ? [this.printer.test(tree.when, false)] : [];
     this.due = this.bound();
     this.laterals.push(...this.due.laterals);
+    this.shareGaps();
     this.met =
       tree.bound.kind === 'require'
         ? this.once('m', `CASE WHEN ${this.printer.test(tree.bound.condition, false)} THEN ${this.opened} END`)
@@ -78,6 +80,24 @@ class Duty {
       ? `(CASE WHEN ${this.printer.test(aggravated.if, false)} THEN ${aggravated.severity} ELSE ${tree.severity} END)::smallint`
       : `${tree.severity}::smallint`;
     this.delivered = tree.needs.map((feed) => this.feed(feed));
+  }
+
+  /** Where coverage and longest gap are asked of the same list, it is read once for both. */
+  private shareGaps(): void {
+    const { met, bound, subject, each } = this.tree;
+    const asked = bound.kind === 'require' ? bound.condition : met;
+    const known = new Set([subject, each?.name]);
+    const gaps = (asked ? [...walk(asked)] : []).filter(
+      (one): one is Gaps =>
+        (one.op === 'coverage' || one.op === 'longestGap') &&
+        !one.exempt &&
+        [...walk(one)].every((part) => part.op !== 'name' || known.has(part.name)),
+    );
+    const pair = gaps.find((one) => gaps.some((other) => other.op !== one.op && sameDuty(one, other)));
+    if (!pair) return;
+    this.laterals.push(`${this.printer.both(pair)} g`);
+    for (const one of gaps)
+      if (sameDuty(one, pair)) this.printer.reuse(one, one.op === 'coverage' ? 'g.coverage' : 'g.gap');
   }
 
   private bound(): Due {
@@ -156,6 +176,9 @@ class Duty {
   }
 }
 
+const sameDuty = (one: Gaps, other: Gaps): boolean =>
+  (['list', 'from', 'to'] as const).every((part) => keyOf(one[part]) === keyOf(other[part]));
+
 function joinOf(list: Node<'rows'>): string {
   const { table, relation } = list;
   if (relation === null) return `JOIN ${name(table.name)} e ON e.${name(table.key)} = s.id`;
@@ -186,11 +209,10 @@ function broken(duty: Duty): string {
     now,
     due: { latest },
   } = duty;
-  const where = [
-    `(${met} > ${latest} OR (${met} IS NULL AND ${latest} < ${now}))`,
-    ...duty.excused.map((excused) => `NOT ${excused}`),
-    ...duty.delivered,
-  ];
+  const broken = `(${met} > ${latest} OR (${met} IS NULL AND ${latest} < ${now}))`;
+  // a look-up each: asked of what is broken alone, while the planner would ask them of every row before the costly `met`
+  const excepted = all([...duty.excused.map((excused) => `NOT ${excused}`), ...duty.delivered]);
+  const where = [broken, `CASE WHEN ${broken} THEN ${excepted} ELSE FALSE END`];
   return select(duty, where, `(CASE WHEN ${met} IS NULL THEN ${verdicts.overdue} ELSE ${verdicts.late} END)::smallint`);
 }
 

@@ -1,6 +1,6 @@
 import type { LimitUnit } from '../kernel/calendar.ts';
 import type { Extension } from './analyse.ts';
-import { printGaps } from './print-coverage.ts';
+import { type Gaps, type Printing, printBoth, printGaps } from './print-coverage.ts';
 import { RowPrinter } from './print-rows.ts';
 import { all, name, number, quoted } from './sql-text.ts';
 import { keyOf, mostOf, type Node, type Tree } from './tree.ts';
@@ -72,17 +72,7 @@ export class TermPrinter extends RowPrinter {
         return this.moved(tree);
       case 'coverage':
       case 'longestGap':
-        return printGaps(tree, {
-          term: (each) => this.term(each),
-          intervals: (list) => {
-            const opened = this.open(list);
-            return {
-              started: `${opened.alias}.${name('started_at')}`,
-              ended: `${opened.alias}.${name('ended_at')}`,
-              from: () => this.fromWhere(opened),
-            };
-          },
-        });
+        return printGaps(tree, this.printing);
       case 'level':
         if (tree.of.op === 'literal') return number(tree.ranks.indexOf(String(tree.of.value)) + 1);
         return `array_position(ARRAY[${tree.ranks.map(quoted).join(', ')}]::text[], ${this.term(tree.of)})`;
@@ -189,6 +179,23 @@ export class TermPrinter extends RowPrinter {
     if (tree.how === 'sum') return `(SELECT coalesce(sum(v.x), ${zero})${cast} ${rest})`;
     if (tree.how === 'allOf') return `(SELECT CASE WHEN bool_and(v.x IS NOT NULL) THEN max(v.x) END ${rest})`;
     return `(SELECT ${tree.how}(v.x) ${rest})`;
+  }
+
+  private readonly printing: Printing = {
+    term: (each) => this.term(each),
+    intervals: (list) => {
+      const opened = this.open(list);
+      return {
+        started: `${opened.alias}.${name('started_at')}`,
+        ended: `${opened.alias}.${name('ended_at')}`,
+        from: () => this.fromWhere(opened),
+      };
+    },
+  };
+
+  /** Coverage and longest gap of one list and duty as a row (coverage, gap). */
+  both(tree: Gaps): string {
+    return printBoth(tree, this.printing);
   }
 
   /** Prints a limit with its branches outside and `leaf` at their ends; `n` is a whole number, NULL when it is none. */
