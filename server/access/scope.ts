@@ -56,10 +56,12 @@ export async function standingsOf(
   ids: readonly string[],
 ): Promise<Map<string, Standing>> {
   if (ids.length === 0) return new Map();
+  const [own, concerned] = [on.isOwn('r', '$2::int'), on.isConcerned('r', '$2::int')];
+  // where it is the same question it is asked once: it may go through all that was ever somebody's own
   const rows = await uow.sql<Standing & { id: string }>(
-    `SELECT r.id, ${on.units('r')} AS units, coalesce(${on.isOwn('r', '$2::int')}, false) AS "isOwn",
-            coalesce(${on.isConcerned('r', '$2::int')}, false) AS "isConcerned", coalesce(${on.state('r')}, '*') AS state
-       FROM ${on.table} r WHERE r.id = ANY ($1::uuid[])`,
+    `SELECT r.id, ${on.units('r')} AS units, o.own AS "isOwn", ${concerned === own ? 'o.own' : `coalesce(${concerned}, false)`} AS "isConcerned",
+            coalesce(${on.state('r')}, '*') AS state
+       FROM ${on.table} r CROSS JOIN LATERAL (SELECT coalesce(${own}, false) AS own OFFSET 0) o WHERE r.id = ANY ($1::uuid[])`,
     [ids, actor.personId],
     { name: `standings ${on.type}` },
   );

@@ -247,6 +247,7 @@ async function refuseDuplicates(uow: UnitOfWork, planned: readonly Planned[]): P
     const rows = await uow.sql<{ id: string; value: string }>(
       `SELECT id, ${column} AS value FROM ${quote(table.name)} WHERE ${column} = ANY($1::text[])`,
       [[...values.keys()]],
+      { name: `numbers ${table.name} ${name}` },
     );
     const other = rows.find((row) => values.get(row.value) !== row.id);
     if (other) throw duplicate(table, name, other.value);

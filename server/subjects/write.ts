@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { FactValue } from './input.ts';
@@ -34,6 +35,7 @@ export async function writeRows(uow: UnitOfWork, table: Table, rows: readonly Ro
     await uow.sql(
       `INSERT INTO ${quote(table.name)} (${list}) SELECT ${list} FROM jsonb_to_recordset($1::jsonb) AS x(${record(columns)})`,
       [JSON.stringify(fresh)],
+      named('new', table, columns, fresh.length),
     );
   }
 
@@ -48,8 +50,26 @@ export async function writeRows(uow: UnitOfWork, table: Table, rows: readonly Ro
       `UPDATE ${quote(table.name)} t SET ${sets.join(', ')}
        FROM jsonb_array_elements($1::jsonb) r(o), jsonb_to_record(r.o) AS x(${record(['id', ...columns])}) WHERE t.id = x.id`,
       [JSON.stringify(changed)],
+      named('change', table, columns, changed.length),
     );
   }
+}
+
+const names = new Set<string>();
+/** Every connection keeps a plan for each. */
+const mostNames = 150;
+
+/**
+ * A single row is what a form writes, in one of few shapes: planned once, where planning costs more than writing.
+ * Batches come in too many shapes to keep.
+ */
+function named(kind: string, table: Table, columns: readonly string[], rows: number): { name?: string } {
+  if (rows > 1) return {};
+  const text = `${kind} ${table.name} ${columns.join()}`;
+  if (!names.has(text) && names.size >= mostNames) return {};
+  names.add(text);
+  // a name has 63 bytes; its beginning is for those who look at the server
+  return { name: `${kind} ${table.name} ${createHash('sha256').update(text).digest('hex').slice(0, 16)}` };
 }
 
 /** In the order of their first appearance: the statement's text is the same for the same kind of batch. */
