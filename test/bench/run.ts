@@ -1,11 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../server/kernel/config.ts';
 import { measure } from './measure.ts';
 
-const usage = `npm run bench -- [--alarms 200000] [--rounds 5]
+const usage = `npm run --silent bench -- [--alarms 200000] [--rounds 5]
 
   在自己的库里测速，结果是一个 JSON；比值才有意义 · measures in a database of its own and prints JSON; the ratios are what counts
+  一份留在 <MINGJING_HOME>/bench/bench.json，执行计划在 plans/ · a copy stays there, plans beside it
 `;
 
 /** `npm run bench`: prints what was measured as one JSON document. The database of `readConfig()` is empty. */
@@ -25,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
     alarms > 10_000_000 ||
     !Number.isInteger(rounds) ||
     rounds < 1 ||
-    rounds > 100;
+    rounds > 20;
   if (values.help || isWrong) {
     process.stderr.write(usage);
     return values.help ? 0 : 2;
@@ -39,6 +41,8 @@ export async function run(args: string[]): Promise<number> {
     rounds,
     say: (text) => process.stderr.write(`${text}\n`),
   });
-  process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`);
+  const text = `${JSON.stringify(measured, null, 2)}\n`;
+  writeFileSync(join(home, 'bench.json'), text);
+  process.stdout.write(text);
   return 0;
 }
