@@ -88,11 +88,16 @@ export async function judgeContext(
     `SELECT rule_code AS rule, name, key, unit_id AS "unitId", CASE WHEN isfinite(from_on) THEN from_on::text ELSE '-infinity' END AS "fromOn", to_on::text AS "toOn", amount
      FROM rule_param WHERE rule_code = ANY($1::text[])`,
     [codes],
+    { name: 'parameters of rules' },
   );
   const feeds = await tx.sql<FeedInterval>(
     'SELECT feed, unit_id AS "unitId", from_at AS "from", to_at AS "to" FROM feed_interval ORDER BY from_at',
+    [],
+    { name: 'feed intervals' },
   );
-  const units = await tx.sql<{ id: number; path: number[] }>('SELECT id, path FROM unit');
+  const units = await tx.sql<{ id: number; path: number[] }>('SELECT id, path FROM unit', [], {
+    name: 'paths of units',
+  });
   const paths = new Map(units.map((unit) => [unit.id, unit.path]));
   const excuses =
     excused.length === 0

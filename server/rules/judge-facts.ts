@@ -19,7 +19,9 @@ export async function loadSubjects(
 ): Promise<SubjectFacts[]> {
   const loader = new Loader(tx, registry);
   const table = tableOf(registry.get(type));
-  const rows = await tx.sql<Raw>(`SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[]) ORDER BY id`, [ids]);
+  const rows = await tx.sql<Raw>(`SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[]) ORDER BY id`, [ids], {
+    name: `facts ${table.name}`,
+  });
   const build = await loader.prepare(table, rows, whole);
   await loader.readPeople();
   return rows.map((row) => build(row) as SubjectFacts);
@@ -51,7 +53,9 @@ class Loader {
       const found =
         wanted.length === 0
           ? []
-          : await this.tx.sql<Raw>(`SELECT * FROM ${quote(to.name)} WHERE id = ANY($1::uuid[])`, [wanted]);
+          : await this.tx.sql<Raw>(`SELECT * FROM ${quote(to.name)} WHERE id = ANY($1::uuid[])`, [wanted], {
+              name: `facts to ${to.name}`,
+            });
       const build = await this.prepare(to, found, depth - 1);
       single.push([name, columnOf(name, fact), new Map(found.map((raw) => [raw.id, { raw, build }]))]);
     }
@@ -65,6 +69,7 @@ class Loader {
             `SELECT *, ${quote(of.key)} AS own_id FROM ${quote(of.name)} WHERE ${quote(of.key)} = ANY($1::uuid[]) ORDER BY seq, id`,
             ids,
             depth,
+            `facts in ${of.name}`,
           ),
         ]);
       }
@@ -103,6 +108,7 @@ class Loader {
         `SELECT *, ${column} AS own_id FROM ${quote(theirs.name)} WHERE ${column} = ANY($1::uuid[]) ORDER BY id`,
         ids,
         0,
+        `facts by ${theirs.name} ${relation.by}`,
       );
     }
     return this.group(
@@ -110,6 +116,7 @@ class Loader {
       `SELECT t.*, l.own_id FROM link l JOIN ${quote(theirs.name)} t ON t.id = l.their_id WHERE l.relation = ${relation.code} AND l.own_id = ANY($1::uuid[]) ORDER BY t.id`,
       ids,
       0,
+      `facts linked ${relation.code}`,
     );
   }
 
@@ -118,8 +125,9 @@ class Loader {
     text: string,
     ids: readonly string[],
     depth: number,
+    name: string,
   ): Promise<Map<string, { raw: Raw; build: Build }[]>> {
-    const rows = ids.length === 0 ? [] : await this.tx.sql<Raw & { own_id: string }>(text, [ids]);
+    const rows = ids.length === 0 ? [] : await this.tx.sql<Raw & { own_id: string }>(text, [ids], { name });
     const build = await this.prepare(table, rows, depth);
     const groups = new Map<string, { raw: Raw; build: Build }[]>();
     for (const raw of rows) groups.set(raw.own_id, [...(groups.get(raw.own_id) ?? []), { raw, build }]);
@@ -132,7 +140,9 @@ class Loader {
   }
 
   async readPeople(): Promise<void> {
-    const units = await this.tx.sql<{ id: number }>('SELECT id, name, short, kind, area FROM unit');
+    const units = await this.tx.sql<{ id: number }>('SELECT id, name, short, kind, area FROM unit', [], {
+      name: 'units in facts',
+    });
     for (const unit of units) this.units.set(unit.id, { ...unit });
     const people = await this.tx.sql<{
       id: number;
@@ -144,6 +154,7 @@ class Loader {
     }>(
       `SELECT id, number, name, kind, kind = 'police' AND qualification <> 'none' AS qualified, unit_id FROM person WHERE id = ANY($1::int[])`,
       [[...this.personIds]],
+      { name: 'people in facts' },
     );
     for (const { unit_id, ...person } of people) this.people.set(person.id, { ...person, unit: this.unit(unit_id) });
   }
