@@ -12,6 +12,7 @@ import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
 import { shortInstant } from '../words/time.ts';
 import { readDuties } from './duties.ts';
+import { owedVerdicts } from './rates.ts';
 
 const perPage = 50;
 
@@ -53,6 +54,7 @@ export function DutiesPage() {
             sx={{ minWidth: 150 }}
           >
             <MenuItem value="">{say('全部', 'All')}</MenuItem>
+            <MenuItem value={owedVerdicts}>{say('应办（计入比率）', 'Owed (counts in the rate)')}</MenuItem>
             {Object.entries(verdicts).map(([name, one]) => (
               <MenuItem key={name} value={name}>
                 {say(one.label)}

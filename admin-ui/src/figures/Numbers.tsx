@@ -1,7 +1,7 @@
 import { Box, ButtonBase, Typography } from '@mui/material';
 import { Link } from 'react-router-dom';
 import { useSay } from '../words/say.ts';
-import { dutiesLink, interval, percent, type Rate, type Span } from './rates.ts';
+import { dutiesLink, interval, owedVerdicts, percent, type Rate, type Span } from './rates.ts';
 
 const keys = ['met', 'late', 'overdue', 'pending', 'excused', 'unknown', 'owed'] as const;
 type Sums = Record<(typeof keys)[number], number>;
@@ -27,7 +27,7 @@ export function Numbers({ months, span }: { months: Rate[]; span: Span }) {
       label: say('应办数', 'Owed'),
       value: all.owed.toLocaleString('zh-CN'),
       hint: say(`另有未到期 ${all.pending}`, `${all.pending} pending beside`),
-      to: dutiesLink(span, {}),
+      to: dutiesLink(span, { verdict: owedVerdicts }),
     },
     {
       key: 'rate',
@@ -94,6 +94,7 @@ export function Numbers({ months, span }: { months: Rate[]; span: Span }) {
             {card.arrow !== undefined && card.arrow !== null && (
               <Typography
                 component="span"
+                title={say('上一整月与前一月相比，百分点', 'The last whole month against the one before, in points')}
                 sx={{ fontSize: 13, ml: 1, color: card.arrow >= 0 ? 'success.main' : 'warning.main' }}
               >
                 {card.arrow >= 0 ? '↑' : '↓'} {(Math.abs(card.arrow) * 100).toFixed(1)}

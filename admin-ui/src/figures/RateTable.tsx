@@ -15,7 +15,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { Waiting } from '../layout/states.tsx';
 import { blue } from '../theme/colours.ts';
 import { useSay } from '../words/say.ts';
-import { dutiesLink, interval, percent, type Rate, type Span, tiny } from './rates.ts';
+import { dutiesLink, interval, owedVerdicts, percent, type Rate, type Span, tiny } from './rates.ts';
 
 type Key = 'rate' | 'owed' | 'late' | 'overdue' | 'excused' | 'unknown';
 
@@ -104,7 +104,7 @@ export function RateTable({ title, rates, span, label, more }: Props) {
                         {Number(rate[key]) > 0 ? (
                           <Link
                             component={RouterLink}
-                            to={dutiesLink(span, { ...more(rate), ...(key === 'owed' ? {} : { verdict: key }) })}
+                            to={dutiesLink(span, { ...more(rate), verdict: key === 'owed' ? owedVerdicts : key })}
                           >
                             {rate[key]}
                           </Link>

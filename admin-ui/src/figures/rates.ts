@@ -63,6 +63,9 @@ export function monthsBack(from: Date, count: number): string {
   return at.toISOString().slice(0, 7);
 }
 
+/** What was owed: the three verdicts that a rate is made of. */
+export const owedVerdicts = 'met,late,overdue';
+
 /** The list behind a number. */
 export function dutiesLink(
   span: Span,
