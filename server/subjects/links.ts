@@ -50,9 +50,11 @@ function relinkText(overlap: Overlap): string {
   const longest = `interval '${r.longest} hours'`;
   // Open intervals: touching ends do not overlap. The bounds by `longest` are what an index can use.
   const overlaps = `${theirFrom} < coalesce(${until}, ${from} + ${longest}) + ${slack} AND coalesce(${theirUntil}, ${theirFrom} + ${longest}) > ${from} - ${slack}`;
+  // OFFSET 0: the stretch of one person's time by the index, where the planner would read and remember all of his rows
   const byOwn = `SELECT o.id AS own_id, t.id AS their_id FROM ${quote(own.name)} o
     CROSS JOIN LATERAL (SELECT DISTINCT p FROM unnest(${people}) p WHERE p IS NOT NULL) person
-    JOIN ${quote(theirs.name)} t ON ${theirPerson} = person.p AND ${theirFrom} > ${from} - ${longest} - ${slack} AND ${overlaps}
+    CROSS JOIN LATERAL (SELECT t.id FROM ${quote(theirs.name)} t
+      WHERE ${theirPerson} = person.p AND ${theirFrom} > ${from} - ${longest} - ${slack} AND ${overlaps} OFFSET 0) t
     WHERE o.id = ANY($1::uuid[])`;
   // one branch for each fact that names people, so that its own index can be used
   const byTheirs = r.people
