@@ -55,6 +55,7 @@ export function ActForm({
   return (
     <Box
       component="form"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit();

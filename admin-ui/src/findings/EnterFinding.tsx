@@ -45,6 +45,7 @@ export function EnterFinding({ subject, record }: { subject: Subject; record: Su
           <Stack
             spacing={2}
             component="form"
+            noValidate
             id="enter"
             onSubmit={(event) => {
               event.preventDefault();

@@ -84,6 +84,7 @@ export function FormDialog<T>({
         <Stack
           spacing={2}
           component="form"
+          noValidate
           id="form"
           onSubmit={(event) => {
             event.preventDefault();

@@ -55,7 +55,7 @@ export function ChangePassword({ forced = false }: { forced?: boolean }) {
           {say('首次登录请先设置自己的密码。', 'Please set a password of your own first.')}
         </Alert>
       )}
-      <Stack component="form" spacing={2} onSubmit={submit}>
+      <Stack component="form" spacing={2} onSubmit={submit} noValidate>
         {problem && (
           <Alert severity="warning" role="alert">
             {problem}

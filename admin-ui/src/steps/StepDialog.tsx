@@ -149,6 +149,7 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
         <Stack
           spacing={2}
           component="form"
+          noValidate
           id="step-form"
           onSubmit={(event) => {
             event.preventDefault();
