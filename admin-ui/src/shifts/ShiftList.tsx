@@ -7,7 +7,7 @@ export function ShiftList() {
   return (
     <SubjectList
       subject="shift"
-      columns={['number', 'officer', 'unit', 'kind', 'plannedStart', 'plannedEnd', 'startedAt', 'endedAt', 'device']}
+      columns={['number', 'officer', 'unit', 'kind', 'plannedStart', 'plannedEnd', 'startedAt', 'endedAt']}
       filters={['kind']}
       status={shiftStatus}
       hint={say('勤务编号、记录仪编号', 'Number, camera')}
