@@ -8,7 +8,7 @@ const plain = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$
 const labelled = (label: string): RegExp => new RegExp(`^${plain(label)}(\\s?\\*)?$`);
 
 /** Letters that a Chinese page may show: names of things that have no other. */
-const known = /^(?:PDF|WH|AV|QW|DSJ|[A-Z])$/;
+const known = /^(?:PDF|png|WH|AV|QW|DSJ|[A-Z])$/;
 
 /** Somebody at a desk of his own, who sees the screens and presses what is written on them. */
 export class Person {
@@ -115,8 +115,8 @@ export class Person {
     } while (this.asked.size > 0 || (await busy.count()) > 0);
   }
 
-  /** Takes a picture of the page and looks for English and code names in what it shows. */
-  async look(name: string): Promise<void> {
+  /** Takes a picture of the page and looks for English and code names in what it shows, but for names of accounts. */
+  async look(name: string, accounts: readonly string[] = []): Promise<void> {
     await this.settled();
     await shoot(this.page, name);
     const text = await this.page.evaluate<string>(`[
@@ -128,7 +128,7 @@ export class Person {
     // the switch to English speaks to those who read it
     const words =
       text.replace(/^(EN|Switch to English)$/gm, '').match(/[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*/g) ?? [];
-    const strange = words.filter((word) => !/\d/.test(word) && !known.test(word));
+    const strange = words.filter((word) => !/\d/.test(word) && !known.test(word) && !accounts.includes(word));
     if (strange.length > 0) this.seen.push(`not Chinese in ${name}: ${[...new Set(strange)].join(' ')}`);
   }
 
@@ -158,6 +158,8 @@ export class Person {
       await box.getByRole('radio', { name: String(value), exact: true }).check();
     } else if (role === 'combobox' && (await form.locator('input[role=combobox]').and(box).count()) > 0) {
       for (const one of [value].flat()) {
+        // proposed already
+        if ((await box.inputValue()).startsWith(one)) continue;
         await box.fill(one);
         await this.page.getByRole('option', { name: one }).first().click();
       }

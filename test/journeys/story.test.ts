@@ -68,7 +68,7 @@ describe('the story of the stolen e-bike, in the browser', function () {
   });
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed') return;
-    for (const [login, { page }] of people) await shoot(page, `failed-${login}`);
+    for (const [login, { page }] of people) if (!page.isClosed()) await shoot(page, `failed-${login}`);
   });
   after(async () => {
     await browser?.close();
@@ -295,7 +295,7 @@ describe('the story of the stolen e-bike, in the browser', function () {
   it('is re-read by the engine and closed', async () => {
     const manager = await as('anguan');
     for (const [issue, fact] of [
-      ['noCase', /^系统复核：.*受/],
+      ['noCase', /^系统复核：警情\d+000187已于2026年10月22日.*办理，逾期办结/],
       ['late', /^系统复核：涉案财物.*000187已于2026年10月22日.*登记“移交保管”，逾期办结/],
     ] as const) {
       await openIssue(manager, issue);
@@ -317,7 +317,7 @@ describe('the story of the stolen e-bike, in the browser', function () {
     const leader = await as('lingdao');
     await leader.look('24-leader-after');
     await row(leader, titles.camera).getByRole('link').nth(0).click();
-    await leader.see('共');
+    await leader.see(`共 ${now.owed} 项`);
     await leader.look('25-duties-behind');
   });
 
