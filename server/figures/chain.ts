@@ -112,7 +112,8 @@ async function around(uow: UnitOfWork, ids: Ids): Promise<void> {
   add(
     'case',
     await uow.sql(
-      'SELECT case_id AS id FROM alarm WHERE id = ANY($1::uuid[]) UNION SELECT case_id FROM item WHERE id = ANY($2::uuid[])',
+      `SELECT case_id AS id FROM alarm WHERE id = ANY($1::uuid[]) UNION SELECT case_id FROM item WHERE id = ANY($2::uuid[])
+       UNION SELECT a.case_id FROM item i JOIN alarm a ON a.id = i.alarm_id WHERE i.id = ANY($2::uuid[])`,
       [[...ids.alarm], [...ids.item]],
       { name: 'chain cases' },
     ),
