@@ -94,9 +94,12 @@ export function StepDialog({ subject, step, record, replaced, given, close, done
 
   const set = (name: string, value: unknown) => {
     if (trouble?.kind !== 'conflict') clear();
-    const next = { ...values, [name]: value };
-    setValues(next);
-    if (!replaced) keepDraft(draftKey, asked, next);
+    // a proposed number arrives while somebody types on
+    setValues((before) => {
+      const next = { ...before, [name]: value };
+      if (!replaced) keepDraft(draftKey, asked, next);
+      return next;
+    });
   };
   const submit = (version = record?.version) => {
     const facts = Object.fromEntries(

@@ -19,7 +19,7 @@ interface Props {
   /** Optional facts stand open when there are only these. */
   open?: boolean;
   /** A fact for which a value can be proposed at a press. */
-  propose?: { fact: string; value: () => string };
+  propose?: { fact: string; value: () => Promise<string> };
 }
 
 const wide = (fact: Fact): boolean =>
@@ -57,7 +57,7 @@ export function StepFields({
             refs={refs}
           />
           {propose?.fact === fact.name && !values[fact.name] && (
-            <Button onClick={() => set(fact.name, propose.value())} sx={{ px: 0.5 }}>
+            <Button onClick={() => void propose.value().then((value) => set(fact.name, value))} sx={{ px: 0.5 }}>
               {say('生成编号', 'Propose a number')}
             </Button>
           )}

@@ -1,3 +1,4 @@
+import { api } from '../providers/http.ts';
 import type { SessionPerson } from '../providers/session.ts';
 import type { Unit } from '../subjects/pickers.tsx';
 import type { Step, Subject } from '../vocabulary/types.ts';
@@ -18,17 +19,19 @@ export function openingDefaults(subject: Subject, step: Step, person: SessionPer
   };
 }
 
-/** Proposes a number in the style of domain.md §5.2; the clock stands for the running number, the server refuses a double. */
-export function proposedNumber(subject: string, unit: Unit | undefined): string {
+/**
+ * Proposes a number in the style of domain.md §5.2. Cases have a running number by unit and month; elsewhere the clock
+ * stands for it. The server refuses a double.
+ */
+export async function proposedNumber(subject: string, unit: Unit | undefined): Promise<string> {
   const digits = fullInstant(now()).replace(/\D/g, '');
   const [year, month, day, clock] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8), digits.slice(8, 14)];
   const code = unit?.code ?? '000000000000';
-  const minutes = String(Number(clock.slice(0, 2)) * 60 + Number(clock.slice(2, 4))).padStart(4, '0');
   switch (subject) {
     case 'alarm':
       return `${code.slice(0, 6)}000000${year}${month}${day}${clock}`;
     case 'case':
-      return `A${code}${year}${month}${minutes}`;
+      return nextCase(`A${code}${year}${month}`);
     case 'item':
       return `WH-涉财-${year}-${month}${day}${clock}`;
     case 'shift':
@@ -38,4 +41,16 @@ export function proposedNumber(subject: string, unit: Unit | undefined): string 
     default:
       return `${year}${month}${day}${clock}`;
   }
+}
+
+/** One more than the last case of the unit in this month. */
+async function nextCase(prefix: string): Promise<string> {
+  const query = new URLSearchParams({
+    filter: JSON.stringify({ q: prefix }),
+    sort: JSON.stringify(['number', 'DESC']),
+    range: JSON.stringify([0, 0]),
+  });
+  const [last] = await api<{ number: string }[]>(`/cases?${query}`).catch(() => []);
+  const serial = last?.number.startsWith(prefix) ? Number(last.number.slice(prefix.length)) : 0;
+  return `${prefix}${String((Number.isInteger(serial) ? serial : 0) + 1).padStart(4, '0')}`;
 }

@@ -53,10 +53,17 @@ export function FactValue({ fact, value, refs }: { fact: Fact; value: unknown; r
   const words = factWords(fact, value, refs, say);
   if (fact.kind === 'subject' && value) {
     const plural = find(fact.to ?? '')?.plural;
+    // a record without a name is one that the viewer may not open
+    if (plural && !words)
+      return (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {say('不在权限范围', 'Outside your scope')}
+        </Box>
+      );
     if (plural)
       return (
         <Link component={RouterLink} to={recordPath(plural, String(value))}>
-          {words || say('查看', 'Open')}
+          {words}
         </Link>
       );
   }

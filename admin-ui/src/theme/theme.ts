@@ -1,4 +1,5 @@
 import { defaultLightTheme, type RaThemeOptions } from 'react-admin';
+import { storedLocale } from '../words/say.ts';
 import { blue, gold, grey, tones } from './colours.ts';
 
 const font =
@@ -41,6 +42,7 @@ export const theme: RaThemeOptions = {
   components: {
     ...defaultLightTheme.components,
     MuiPaper: { defaultProps: { elevation: 0 } },
+    MuiPagination: { defaultProps: { 'aria-label': storedLocale() === 'en' ? 'Pages' : '分页' } },
     MuiCard: { styleOverrides: { root: { border: `1px solid ${grey.line}`, boxShadow: 'none' } } },
     MuiAppBar: {
       styleOverrides: { root: { backgroundColor: blue.night, borderRadius: 0, borderBottom: `2px solid ${gold}` } },
