@@ -89,6 +89,13 @@ export class Person {
     return this.page.getByRole('dialog').last();
   }
 
+  /** Lets the form of a new record propose its number. */
+  async proposeNumber(): Promise<void> {
+    const propose = this.dialog.getByRole('button', { name: '生成编号', exact: true });
+    await propose.click();
+    await propose.waitFor({ state: 'detached' });
+  }
+
   /** Fills in a form as it is declared: whatever kind of box bears the label. */
   async fill(values: Record<string, Value>, form: Locator = this.dialog): Promise<void> {
     await form.waitFor();
@@ -127,7 +134,7 @@ export class Person {
     ].join('\\n')`);
     // the switch to English speaks to those who read it
     const words =
-      text.replace(/^(EN|Switch to English)$/gm, '').match(/[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*/g) ?? [];
+      text.replace(/^(EN|Switch to English)$/gm, '').match(/\b[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*/g) ?? [];
     const strange = words.filter((word) => !/\d/.test(word) && !known.test(word) && !accounts.includes(word));
     if (strange.length > 0) this.seen.push(`not Chinese in ${name}: ${[...new Set(strange)].join(' ')}`);
   }

@@ -73,7 +73,7 @@ describe('an empty production database, entered by hand', function () {
   const open = async (person: Person, page: string, name: string, values: Parameters<Person['fill']>[0]) => {
     await person.go(page);
     await person.press(name);
-    await person.press('生成编号', person.dialog);
+    await person.proposeNumber();
     await person.fill(values);
   };
 
@@ -178,7 +178,7 @@ describe('an empty production database, entered by hand', function () {
   it('becomes a case with an act and a measure', async () => {
     const officer = await as('chujing');
     await officer.press('由此警情立（受）案');
-    await officer.press('生成编号', officer.dialog);
+    await officer.proposeNumber();
     await officer.confirm('登记');
     await officer.see('待受（立）案');
     await step(officer, '受案', { 受案文号: '望公（北）受案字〔2026〕1号' });
@@ -193,7 +193,7 @@ describe('an empty production database, entered by hand', function () {
   it('takes an item, lists it and hands it to the custodian', async () => {
     const officer = await as('chujing');
     await officer.press('提取财物');
-    await officer.press('生成编号', officer.dialog);
+    await officer.proposeNumber();
     await officer.fill({ 提取方式: '扣押', 财物类别: '手机', 名称: '手机', 数量: '1', 计量单位: '部', 持有人: '赵某' });
     await officer.look('61-take-item');
     await officer.confirm('登记');

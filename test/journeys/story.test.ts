@@ -259,7 +259,7 @@ describe('the story of the stolen e-bike, in the browser', function () {
     const officer = await as('chujing');
     await officer.page.goto(alarm);
     await officer.press('由此警情立（受）案');
-    await officer.press('生成编号', officer.dialog);
+    await officer.proposeNumber();
     await officer.look('17-open-case');
     await officer.confirm('登记');
     await officer.see('待受（立）案');
@@ -287,6 +287,7 @@ describe('the story of the stolen e-bike, in the browser', function () {
       ['late', '当场纠正', '已移交涉案财物管理中心。'],
     ] as const) {
       await openIssue(officer, issue);
+      await officer.see('未见缺口');
       await act(officer, '提交整改', { 整改方式: [how], 整改情况: told });
     }
     await officer.look('21-rectified');
@@ -325,7 +326,7 @@ describe('the story of the stolen e-bike, in the browser', function () {
     const taker = await as('jiejing');
     await taker.go('警情');
     await taker.press('接警');
-    await taker.press('生成编号', taker.dialog);
+    await taker.proposeNumber();
     await taker.fill({
       报警方式: '110 电话',
       管辖单位: '望河分局北门派出所',
