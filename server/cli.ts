@@ -4,6 +4,7 @@ import { judgeCommand } from './judge-command.ts';
 import { ledgerCommand } from './ledger-command.ts';
 import { mirrorsCommand } from './mirrors-command.ts';
 import { policiesCommand } from './policies-command.ts';
+import { rulesCommand } from './rules-command.ts';
 /** What start.mjs lends to a command: until it is called no database is started. */
 export interface Surroundings {
   /** Starts or adopts the database and migrates it; `readConfig()` then knows its addresses. */
@@ -23,6 +24,7 @@ const commands: Record<string, Command> = {
   import: importCommand,
   judge: judgeCommand,
   ledger: ledgerCommand,
+  rules: rulesCommand,
   mirrors: mirrorsCommand,
   policies: policiesCommand,
   migrate: {
