@@ -5,6 +5,7 @@ import { createApp, createRegistry } from '../../server/app.ts';
 import { ensureAdminUi } from '../../server/bootstrap/admin-ui.mjs';
 import { seedCity } from '../../server/demo/seed.ts';
 import { openRuntime } from '../../server/engine.ts';
+import { checkMode } from '../../server/first-start.ts';
 import { openEvents } from '../../server/jobs/events.ts';
 import { type Clock, systemClock } from '../../server/kernel/clock.ts';
 import { readConfig } from '../../server/kernel/config.ts';
@@ -26,6 +27,8 @@ const morning = '2026-10-22T10:00:00+08:00';
 export async function openBureau(): Promise<Bureau> {
   await ensureAdminUi(root);
   const db = await testDatabase({ poolSize: 10 });
+  const config = { ...readConfig({ MINGJING_HOME: tmpdir() }), databaseUrl: db.url };
+  await checkMode(db.database, config);
   const registry = createRegistry();
   const until = new Date(morning);
   const began = systemClock.now().getTime();
@@ -54,7 +57,6 @@ export async function openBureau(): Promise<Bureau> {
     void answer(request, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const config = { ...readConfig({ MINGJING_HOME: tmpdir() }), databaseUrl: db.url };
   const jobs = await startWork(config, app.runtime, registry);
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,

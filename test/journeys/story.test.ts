@@ -360,6 +360,10 @@ describe('the story of the stolen e-bike, in the browser', function () {
     await officer.look('27-arrival-met');
   });
 
+  it('has said on every page that the data are invented', async () => {
+    for (const person of people.values()) await person.see('演示数据，人物、单位均为虚构');
+  });
+
   it('has shown no error, no English and no code name on any page', async () => {
     for (const person of people.values()) await person.leave();
   });
