@@ -248,7 +248,7 @@ describe('the story of the stolen e-bike, in the browser', function () {
       '电动自行车被盗',
       '演示数据',
     ])
-      expect(text).to.contain(words);
+      if (text !== undefined) expect(text).to.contain(words);
     await reviewer.press('关闭', reviewer.dialog);
     await reviewer.page.reload();
     await reviewer.see(/已出具文书/);
@@ -369,10 +369,18 @@ describe('the story of the stolen e-bike, in the browser', function () {
   });
 });
 
-/** The text of a PDF, without the spaces between its signs; its pages are drawn beside it. */
-function textOf(pdf: Buffer, name: string): string {
+/** The text of a PDF without the spaces between its signs, its pages drawn beside it; undefined without poppler, but in continuous integration. */
+function textOf(pdf: Buffer, name: string): string | undefined {
   const file = shotPath(name);
   writeFileSync(file, pdf);
-  execFileSync('pdftoppm', ['-r', '70', '-png', file, file.replace(/\.pdf$/, '')]);
-  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/\s+/g, '');
+  try {
+    execFileSync('pdftoppm', ['-r', '70', '-png', file, file.replace(/\.pdf$/, '')]);
+    return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/\s+/g, '');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || process.env['CI'] === 'true') throw error;
+    process.stdout.write(
+      '      未找到 pdftotext，未核对文书文字 · no pdftotext: the text of the paper is not compared\n',
+    );
+    return undefined;
+  }
 }
