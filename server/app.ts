@@ -26,14 +26,15 @@ import { openapi } from './kernel/openapi.ts';
 import { type Doors, pipeline } from './kernel/pipeline.ts';
 import { type Route, route } from './kernel/route.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
-import { appendEntries, logRefusal } from './ledger/ledger.ts';
+import { logRefusal } from './ledger/ledger.ts';
 import { fullCost, type PasswordCost } from './organisation/password.ts';
 import { holderOf } from './organisation/session.ts';
 import { sessionRoutes } from './organisation/session-routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { explainDuties } from './rules/explain-duties.ts';
-import { type Engine, settleWith } from './rules/judge.ts';
+import type { Engine } from './rules/judge.ts';
 import { ruleRoutes } from './rules/rule-routes.ts';
+import { runtimeOn } from './runtime.ts';
 import type { SubjectType } from './subjects/define.ts';
 import { authorise } from './subjects/guard.ts';
 import { subjectTypes } from './subjects/index.ts';
@@ -78,12 +79,7 @@ export const createRegistry = (types: readonly SubjectType[] = []): Registry =>
 export function createApp(options: AppOptions): App {
   const { database, clock = systemClock, publicUrl } = options;
   const registry = createRegistry(options.types);
-  const runtime: Runtime = {
-    database,
-    clock,
-    settle: options.engine ? settleWith(options.engine) : async () => {},
-    append: async (uow, entries) => void (await appendEntries(uow, entries)),
-  };
+  const runtime = runtimeOn(database, clock, options.engine);
   const isSecure = publicUrl.startsWith('https:');
   const cookieName = isSecure ? '__Host-mingjing' : 'mingjing';
   const views: Views = {

@@ -3,13 +3,13 @@ import { warnOwners } from './findings/warn.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
-import { appendEntries } from './ledger/ledger.ts';
 import { loadCatalogue, shippedRules } from './rules/catalogue.ts';
 import { type StoredRule, storedRules, syncCatalogue } from './rules/catalogue-store.ts';
 import { judgeEverything, startRun } from './rules/everything.ts';
 import { syncFeeds } from './rules/feeds.ts';
-import { type Engine, settleWith } from './rules/judge.ts';
+import type { Engine } from './rules/judge.ts';
 import { systemActor } from './rules/sweep.ts';
+import { runtimeOn } from './runtime.ts';
 import type { Registry } from './subjects/registry.ts';
 
 /**
@@ -21,15 +21,10 @@ export async function openRuntime(
   registry: Registry,
   options: { clock?: Clock; demonstration: boolean },
 ): Promise<{ runtime: Runtime; engine: Engine }> {
-  const runtime: Runtime = {
-    database,
-    clock: options.clock ?? systemClock,
-    settle: async () => {},
-    append: async (uow, entries) => void (await appendEntries(uow, entries)),
-  };
-  const fresh = await adoptRules(runtime, registry, options.demonstration);
+  const clock = options.clock ?? systemClock;
+  const fresh = await adoptRules(runtimeOn(database, clock), registry, options.demonstration);
   const engine = await openEngine(database, registry);
-  runtime.settle = settleWith(engine);
+  const runtime = runtimeOn(database, clock, engine);
   if (fresh.length > 0)
     await judgeAll(runtime, registry, `rules ${[...new Set(fresh.map(({ rule }) => rule.code))].join(' ')}`);
   return { runtime, engine };

@@ -2,9 +2,9 @@ import { PlainStop } from './bootstrap/sentences.mjs';
 import { systemClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import type { Database } from './kernel/database.ts';
-import { type Actor, inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
-import { appendEntries } from './ledger/ledger.ts';
+import { type Actor, inUnitOfWork } from './kernel/unit-of-work.ts';
 import { nameFirstAdministrator } from './organisation/first-administrator.ts';
+import { runtimeOn } from './runtime.ts';
 
 const starter: Actor = {
   personId: null,
@@ -21,13 +21,7 @@ export async function firstAdministrator(
   config: Config,
 ): Promise<{ login: string; password: string } | undefined> {
   if (config.mode !== 'production') return undefined;
-  const runtime: Runtime = {
-    database,
-    clock: systemClock,
-    settle: async () => {},
-    append: async (uow, entries) => void (await appendEntries(uow, entries)),
-  };
-  return inUnitOfWork(runtime, starter, (uow) => nameFirstAdministrator(uow));
+  return inUnitOfWork(runtimeOn(database, systemClock), starter, (uow) => nameFirstAdministrator(uow));
 }
 
 /**
