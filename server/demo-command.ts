@@ -100,6 +100,7 @@ function report(
     missing: number;
     extra: number;
     different: number;
+    byRule: Record<string, number>;
     samples: unknown[];
   },
 ): void {
@@ -111,5 +112,6 @@ function report(
     `环节 ${result.steps}，闭环操作 ${result.acts}；应办事项 植入 ${result.truth}，判定 ${result.engine}，缺 ${result.missing}，多 ${result.extra}，异 ${result.different}\n` +
       `steps ${result.steps}, acts of the loop ${result.acts}; duties planted ${result.truth}, judged ${result.engine}, missing ${result.missing}, extra ${result.extra}, different ${result.different}\n`,
   );
+  for (const [rule, n] of Object.entries(result.byRule)) process.stdout.write(`${rule} ${n}\n`);
   for (const sample of result.samples) process.stdout.write(`${JSON.stringify(sample)}\n`);
 }

@@ -56,7 +56,7 @@ async function adoptRules(runtime: Runtime, registry: Registry, demonstration: b
       await syncFeeds(uow);
       const { fresh } = await syncCatalogue(uow, entries, {
         now: uow.now,
-        ...(demonstration ? { onChange: 'replace', state: 'enacted', goLive: '2020-01-01' } : {}),
+        ...(demonstration ? { onChange: 'replace', goLive: '2020-01-01' } : { state: 'trial' }),
       });
       for (const { rule } of fresh)
         uow.log({

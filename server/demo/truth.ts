@@ -67,6 +67,8 @@ export interface Comparison {
   missing: number;
   extra: number;
   different: number;
+  /** Of the rules that differ: how many duties of each. */
+  byRule: Record<string, number>;
   samples: { kind: 'missing' | 'extra' | 'different'; truth?: TrueVerdict; engine?: TrueVerdict }[];
 }
 
@@ -103,10 +105,13 @@ export async function compareWithTruth(sql: Tx['sql'], truth: readonly TrueVerdi
     missing: 0,
     extra: 0,
     different: 0,
+    byRule: {},
     samples: [],
   };
   const note = (sample: Comparison['samples'][number]) => {
+    const rule = (sample.truth ?? sample.engine)?.rule ?? '';
     comparison[sample.kind] += 1;
+    comparison.byRule[rule] = (comparison.byRule[rule] ?? 0) + 1;
     if (comparison.samples.filter((one) => one.kind === sample.kind).length < 20) comparison.samples.push(sample);
   };
   for (const line of truth) {

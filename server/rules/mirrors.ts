@@ -114,7 +114,7 @@ function ruleSchema(registry: Registry): Schema {
       description: 'The sentence of a finding; {…} holds a CEL expression; opens, due, met and over are known too',
     },
     note: text,
-    status: { enum: ['trial', 'enacted'], default: 'trial' },
+    status: { enum: ['trial', 'enacted'], default: 'enacted' },
     examples: {
       type: 'array',
       items: {

@@ -16,6 +16,7 @@ export interface RuleFile {
   yaml: YamlSource;
   code: string;
   version: number;
+  /** How a bureau that takes the catalogue as it is runs it: `trial` where it would flood people, with the reason in `note`. */
   status: 'enacted' | 'trial';
   title: Text;
   subject: Passage;
@@ -131,7 +132,7 @@ export function readRuleFile(source: { file: string; text: string }): RuleFile {
     yaml,
     code: code?.text ?? '',
     version,
-    status: yaml.word(keys.get('status'), 'status', ['enacted', 'trial']) ?? 'trial',
+    status: yaml.word(keys.get('status'), 'status', ['enacted', 'trial']) ?? 'enacted',
     title: text(yaml, need('title'), 'title'),
     subject: subject ?? empty,
     ...(each && { each }),

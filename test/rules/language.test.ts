@@ -313,9 +313,9 @@ describe('A rule file', () => {
     ]);
   });
 
-  it('reads dates as texts in whatever quotes, and is on trial unless it says otherwise', () => {
+  it('reads dates as texts in whatever quotes, and is meant to be enacted unless it says otherwise', () => {
     expect(compiled({ in_force: '{ from: 2020-01-01 }' }).inForce).to.deep.equal({ from: '2020-01-01' });
-    expect(compiled().status).to.equal('trial');
+    expect(compiled().status).to.equal('enacted');
   });
 });
 

@@ -1,5 +1,7 @@
 import { choice, defineSubject, flag, instant, many, money, note, person, persons, text, unit } from '../define.ts';
 import { level } from '../levels.ts';
+import { administrativeFacts, administrativeParts, administrativeSteps } from './administrative.ts';
+import { criminalFacts, criminalParts, criminalSteps } from './criminal.ts';
 import { parts } from './parts.ts';
 
 /** 行政案件 / 刑事案件 from the report to its end. */
@@ -75,8 +77,10 @@ export const caseType = defineSubject({
       prosecution: ['移送起诉', 'Sent for prosecution'],
       investigation_ended: ['侦查终结', 'Investigation ended'],
     }),
+    ...administrativeFacts,
+    ...criminalFacts,
   },
-  parts,
+  parts: { ...parts, ...administrativeParts, ...criminalParts },
   relations: {
     alarms: many('alarm', 'case', '来源警情', 'Source alarms'),
     items: many('item', 'case', '涉案财物', 'Items'),
@@ -282,5 +286,7 @@ export const caseType = defineSubject({
       requires: ['lead'],
       asks: ['coOfficers'],
     },
+    ...administrativeSteps,
+    ...criminalSteps,
   },
 });
