@@ -24,7 +24,7 @@ export const nothingShown = (): Shown => ({ masked: new Set(), full: new Set() }
 
 /** The subject's row as it may be seen. `parts` lend the names that free text may hold. */
 export function seenRecord(eye: Eye, row: Row, parts: Readonly<Record<string, readonly Row[]>>, shown: Shown): Row {
-  return seenRow(eye, tableOf(eye.type), row, '', namesIn(eye.type, row, parts), minorsIn(parts), shown);
+  return seenRow(eye, tableOf(eye.type), row, '', namesIn(eye.type, row, parts), minorsIn(parts, row), shown);
 }
 
 /** The parts likewise; people under eighteen are 未成年人甲, 乙 … wherever their name stands. */
@@ -35,7 +35,7 @@ export function seenParts(
   shown: Shown,
 ): Record<string, Row[]> {
   const names = namesIn(eye.type, row, parts);
-  const minors = minorsIn(parts);
+  const minors = minorsIn(parts, row);
   return Object.fromEntries(
     Object.entries(parts).map(([name, rows]) => [
       name,
@@ -114,11 +114,13 @@ function namesIn(type: SubjectType, row: Row, parts: Readonly<Record<string, rea
 export const longestFirst = (names: readonly string[]): string[] =>
   [...new Set(names)].sort((a, b) => b.length - a.length);
 
-/** Who of the record is under eighteen: name → 未成年人甲. */
-export function minorsIn(parts: Readonly<Record<string, readonly Row[]>>): Map<string, string> {
+const underage: readonly unknown[] = ['under14', 'under16', 'under18'];
+
+/** Who of the record is under eighteen, the person of a stay or the people of a case: name → 未成年人甲. */
+export function minorsIn(parts: Readonly<Record<string, readonly Row[]>>, own?: Row): Map<string, string> {
   const minors = new Map<string, string>();
-  for (const row of Object.values(parts).flat()) {
-    const isMinor = row['ageClass'] === 'under14' || row['ageClass'] === 'under18';
+  for (const row of [...(own ? [own] : []), ...Object.values(parts).flat()]) {
+    const isMinor = underage.includes(row['ageClass']);
     if (isMinor && typeof row['name'] === 'string' && !minors.has(row['name']))
       minors.set(row['name'], minorName(minors.size));
   }

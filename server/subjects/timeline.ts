@@ -1,9 +1,10 @@
 import { maskNarrative, sightOf } from '../access/masks.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { quote } from './ddl.ts';
 import type { SubjectType } from './define.ts';
 import { standingTo } from './read.ts';
 import { tableOf } from './registry.ts';
-import { readParts } from './rows.ts';
+import { type Row, readParts, recordColumns } from './rows.ts';
 import { longestFirst, minorsIn, namesOf, seenFacts } from './sight.ts';
 
 interface StoredStep {
@@ -35,7 +36,7 @@ export async function readTimeline(uow: UnitOfWork, type: SubjectType, id: strin
     { name: 'timeline' },
   );
   const verbs = new Map(Object.entries(type.steps).map(([verb, step]) => [step.code, { verb, step }]));
-  const minors = minorsIn(await readParts(uow, type, id));
+  const minors = minorsIn(await readParts(uow, type, id), await person(uow, type, id));
   // corrected steps hold names that the record no longer has
   const tableOfVerb = (code: number) => tableOf(type, verbs.get(code)?.step.part ?? null);
   const names = longestFirst(rows.flatMap((row) => namesOf(tableOfVerb(row.verb), row.facts)));
@@ -66,4 +67,15 @@ export async function readTimeline(uow: UnitOfWork, type: SubjectType, id: strin
       note: note(row.note),
     };
   });
+}
+
+/** The row of a record that is about one person, who may be under eighteen. */
+async function person(uow: UnitOfWork, type: SubjectType, id: string): Promise<Row | undefined> {
+  if (!type.facts['ageClass']) return undefined;
+  const [row] = await uow.sql<Row>(
+    `SELECT ${recordColumns(type, 'r')} FROM ${quote(tableOf(type).name)} r WHERE r.id = $1`,
+    [id],
+    { name: `person of ${type.name}` },
+  );
+  return row;
 }
