@@ -8,6 +8,7 @@ import { Jobs } from './2026-11-23-jobs.ts';
 import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 import { Walls } from './2026-11-23-walls.ts';
+import { PublicAffairs } from './2026-11-24-public-affairs.ts';
 import { Stays } from './2026-11-24-stays.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
@@ -20,6 +21,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-23-jobs', class: Jobs },
   { name: '2026-11-23-also-units', class: AlsoUnits },
   { name: '2026-11-24-stays', class: Stays },
+  { name: '2026-11-24-public-affairs', class: PublicAffairs },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -2,7 +2,16 @@ import type { Actor } from '../kernel/unit-of-work.ts';
 import { may, type Standing } from './actor.ts';
 
 /** What of domain.md §7 a value is; 'minor' is the name of somebody under eighteen. */
-export type MaskKind = 'caller' | 'phone' | 'address' | 'suspect' | 'identity' | 'narrative' | 'officer' | 'minor';
+export type MaskKind =
+  | 'caller'
+  | 'complainant'
+  | 'phone'
+  | 'address'
+  | 'suspect'
+  | 'identity'
+  | 'narrative'
+  | 'officer'
+  | 'minor';
 /** In full, in its masked form, or not at all. */
 export type Sight = 'full' | 'glimpse' | 'hidden';
 

@@ -33,7 +33,7 @@ export type FactKind =
   | 'json';
 
 /** Who sees a sensitive fact in full: domain.md §7. */
-export type Mask = 'caller' | 'phone' | 'address' | 'suspect' | 'identity' | 'narrative' | 'officer';
+export type Mask = 'caller' | 'complainant' | 'phone' | 'address' | 'suspect' | 'identity' | 'narrative' | 'officer';
 
 export interface Fact {
   kind: FactKind;
@@ -164,6 +164,8 @@ export interface Step {
   sets?: Readonly<Record<string, string | number | boolean>>;
   /** Instants that should not be later than this step: an entry by hand that is must be confirmed with a reason. */
   after?: readonly string[];
+  /** Two facts that must not end up equal: an entry by hand that would make them so is refused. */
+  apart?: readonly [string, string];
   /** Not offered as a form: written by the system (raising a finding) or through its own route. */
   internal?: true;
   /** Stored without a named part although `part` could be missing. */
@@ -216,6 +218,7 @@ export function defineSubject(
       ...(step.carries ?? []),
       ...Object.keys(step.sets ?? {}),
       ...(step.after ?? []),
+      ...(step.apart ?? []),
     ];
     for (const name of named) if (name) demand(!!facts && name in facts, `${verb}: no fact ${name}`);
   }

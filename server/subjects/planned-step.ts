@@ -123,6 +123,7 @@ export function check(state: State, one: Planned, options: RecordOptions): void 
       { recorded: row[step.at] },
     );
   }
+  if (options.byHand && step.apart) refuseTogether(one, row, step.apart);
   if (options.byHand && !(options.byHand.confirmed && input.reason)) {
     const late = (step.after ?? []).filter(
       (name) => row[name] != null && Date.parse(String(row[name])) > input.occurredAt.getTime(),
@@ -140,6 +141,25 @@ export function check(state: State, one: Planned, options: RecordOptions): void 
     }
   }
   state.set(one.table.name, one.part ?? one.subject, one.subject, one.facts);
+}
+
+/** Whoever is complained about does not handle the complaint: an act of ours that would make it so is refused. */
+function refuseTogether(
+  { facts, table }: Planned,
+  row: Readonly<Record<string, FactValue | undefined>>,
+  apart: readonly [string, string],
+): void {
+  const [one, other] = apart.map((name) => facts[name] ?? row[name] ?? null);
+  if (one === null || one !== other) return;
+  const [first, second] = apart.map((name) => table.facts[name]?.label);
+  throw conflict(
+    `${table.type.name}.must-be-apart`,
+    {
+      zh: `“${first?.zh}”不得与“${second?.zh}”相同`,
+      en: `${first?.en} and ${second?.en} must not be the same`,
+    },
+    { field: `facts.${apart.find((name) => name in facts) ?? apart[0]}` },
+  );
 }
 
 /** Numbers are unique; a duplicate is told before the database would refuse it, by the fact's name. */

@@ -56,10 +56,12 @@ export const seenFacts = (
   return seen;
 };
 
+const nameMasks: readonly string[] = ['caller', 'complainant', 'suspect'];
+
 /** The names that these facts hold: they must not stand in free text beside their masked form. */
 export const namesOf = (table: Table, facts: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(table.facts).flatMap(([name, fact]) =>
-    (fact.mask === 'caller' || fact.mask === 'suspect') && typeof facts[name] === 'string' ? [facts[name]] : [],
+    nameMasks.includes(fact.mask ?? '') && typeof facts[name] === 'string' ? [facts[name]] : [],
   );
 
 /** @param minors name → 未成年人甲 */

@@ -84,6 +84,7 @@ export const caseType = defineSubject({
   relations: {
     alarms: many('alarm', 'case', '来源警情', 'Source alarms'),
     items: many('item', 'case', '涉案财物', 'Items'),
+    freezes: many('freeze', 'case', '止付冻结', 'Freezes'),
   },
   steps: {
     report: {
