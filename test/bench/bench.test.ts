@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createRegistry } from '../../server/app.ts';
+import { withClient } from '../../server/kernel/roles.ts';
 import { loadCatalogue, shippedRules } from '../../server/rules/catalogue.ts';
 import { verdicts } from '../../server/rules/rule.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { benchNow } from './fill.ts';
 import { type Measurement, measure } from './measure.ts';
+import { judgeByHand } from './peers/hand-written.ts';
+import { contested, loadRows, workingDays } from './peers/rows.ts';
 import { median, quantile } from './rounds.ts';
 
 describe('The bench', () => {
@@ -72,6 +75,30 @@ describe('The bench', () => {
         expect(told?.obligations, rule.code).to.equal(rows.length);
       }
     });
+  });
+
+  it('stands beside a loop written by hand that finds the same duties broken', async () => {
+    const found = await withClient(db.ownerUrl, async (client) =>
+      judgeByHand(await loadRows(client), await workingDays(client), benchNow.getTime()),
+    );
+    for (const code of contested) {
+      const rule = loadCatalogue(shippedRules, createRegistry()).find((one) => one.rule.code === code)?.rule;
+      const rows = await db.database.transaction(async (tx) => {
+        await tx.sql(`SELECT set_config('role', 'mingjing_engine', true)`);
+        return tx.sql<{ key: string }>(
+          `SELECT subject_id || ' ' || occurrence AS key FROM (${rule?.brokenSql}) b ORDER BY 1`,
+          [benchNow],
+        );
+      });
+      expect(
+        found
+          .filter((one) => one.rule === code)
+          .map(({ subject, occurrence }) => `${subject} ${occurrence}`)
+          .sort(),
+        code,
+      ).to.deep.equal(rows.map(({ key }) => key));
+    }
+    expect(found).to.not.be.empty;
   });
 
   it('takes the middle, and the value below which a share lies', () => {

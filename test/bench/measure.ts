@@ -10,12 +10,15 @@ import { openDatabase } from '../../server/kernel/database.ts';
 import { withClient } from '../../server/kernel/roles.ts';
 import { inUnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { cheapCost } from '../../server/organisation/password.ts';
+import { loadCatalogue, shippedRules } from '../../server/rules/catalogue.ts';
 import { judgedRules } from '../../server/rules/judge.ts';
 import { makeBare } from './bare.ts';
 import { type BatchFigures, measureBatches } from './batch.ts';
 import { benchNow, type Filled, fillAlarms } from './fill.ts';
+import { type GrowthFigures, measureGrowth } from './growth.ts';
 import { machineFacts } from './machine.ts';
 import { type EventFigures, measureEvents } from './one-event.ts';
+import { measurePeers, type PeerFigures } from './peers/measure.ts';
 import { measureVerdicts, type VerdictFigures } from './verdicts.ts';
 
 export interface Measurement {
@@ -25,6 +28,9 @@ export interface Measurement {
   verdicts: VerdictFigures;
   event: EventFigures;
   batch: BatchFigures;
+  /** Where they were asked for. */
+  peers?: PeerFigures;
+  growth?: GrowthFigures;
 }
 
 export interface Plan {
@@ -38,6 +44,10 @@ export interface Plan {
   /** Arrivals over HTTP, and steps of a batch. */
   events?: number;
   batch?: number;
+  /** Measure other engines beside ours, too. */
+  peers?: boolean;
+  /** A new rule version over this many alarms, one size after the other; the last fill stays. */
+  growth?: readonly number[];
   say(text: string): void;
 }
 
@@ -63,11 +73,31 @@ export async function measure(plan: Plan): Promise<Measurement> {
         .map(({ rule }) => rule)
         .filter(({ subject }) => subject === 'alarm');
       const verdicts = await measureVerdicts(database, rules, benchNow, rounds, plan.folder);
+      if (plan.peers) say('对照引擎 · the peers on the same rows');
+      const peers = plan.peers
+        ? await measurePeers({ database, client, rules, now: benchNow, rounds, folder: plan.folder, say })
+        : undefined;
+      const grown = (sizes: readonly number[]) => {
+        const text = loadCatalogue(shippedRules, registry).find(({ rule }) => rule.code === 'ALM-04a')?.text ?? '';
+        // a version that nobody has judged by: feedback within four hours
+        const next = text.replace('limit: 24h', 'limit: 4h').replace('version: 1', 'version: 9');
+        return measureGrowth({ database, client, registry, city, rules, text: next, sizes, rounds, say });
+      };
       say('一千条一批 · batches of events');
       const batch = await measureBatches({ runtime, registry, client, city }, rounds, plan.batch);
       say('逐条登记 · single events over HTTP');
       const event = await measureEvents({ database, runtime, engine, client, city }, plan.events ?? 300);
-      return { machine: await machineFacts(client), rounds, filled, verdicts, event, batch };
+      const growth = plan.growth && (await grown(plan.growth));
+      return {
+        machine: await machineFacts(client),
+        rounds,
+        filled,
+        verdicts,
+        event,
+        batch,
+        ...(peers && { peers }),
+        ...(growth && { growth }),
+      };
     });
   } finally {
     await database.close();
