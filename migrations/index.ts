@@ -8,6 +8,7 @@ import { Jobs } from './2026-11-23-jobs.ts';
 import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 import { Walls } from './2026-11-23-walls.ts';
+import { Administrative } from './2026-11-24-administrative.ts';
 import { PublicAffairs } from './2026-11-24-public-affairs.ts';
 import { Stays } from './2026-11-24-stays.ts';
 
@@ -22,6 +23,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-23-also-units', class: AlsoUnits },
   { name: '2026-11-24-stays', class: Stays },
   { name: '2026-11-24-public-affairs', class: PublicAffairs },
+  { name: '2026-11-24-administrative', class: Administrative },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -1,6 +1,107 @@
-import type { Facts, Parts, Steps } from '../define.ts';
+import { choice, type Facts, flag, instant, int, type Parts, person, text } from '../define.ts';
+import { level } from '../levels.ts';
 
-/** What the procedure of administrative cases adds to a case (行政案件): steps 40-79. */
-export const administrativeFacts = {} satisfies Facts;
-export const administrativeParts = {} satisfies Parts;
-export const administrativeSteps = {} satisfies Steps;
+/** What the procedure of administrative cases adds to a case (行政案件); its steps stand in administrative-steps.ts. */
+export const administrativeFacts = {
+  discovered: flag('工作中发现(无报案人)', 'Found by the police, nobody reported'),
+  suspectKnownAt: instant('明确嫌疑人时间', 'Suspect known at'),
+  reporterUnreachableAt: instant('注明报案人无法联系(拒收)时间', 'Reporter noted as unreachable at'),
+  filingToldAt: instant('告知报案人立案情况时间', 'Reporter told of the filing at'),
+  outcomeToldAt: instant('告知办理结果时间', 'Told of the outcome at'),
+  onSpotFiledAt: instant('当场处罚备案时间', 'On-the-spot penalty filed at'),
+  onSpotReturnedAt: instant('返回单位(水上、列车)时间', 'Back from the journey at'),
+  fastTrackAt: instant('决定快速办理时间', 'Fast track decided at'),
+  suspectArrivedAt: instant('违法嫌疑人到案时间', 'Suspect arrived at'),
+  fastTrackLeftAt: instant('转为一般程序时间', 'Fast track left at'),
+  appraisalWaivedAt: instant('注明不需(无法)伤情鉴定时间', 'Injury appraisal waived at'),
+  appraisalWaiver: choice('不作伤情鉴定的原因', 'Why no injury appraisal', {
+    no_wound: ['未见伤情', 'No wound'],
+    refused: ['伤者拒绝', 'The injured refuses'],
+    mediated: ['伤情轻微且双方同意调解', 'Slight, both agree to mediate'],
+  }),
+  noticeByPublication: flag('处罚前告知以公告送达', 'Notice by publication'),
+  guardianToldAt: instant('告知监护人时间', 'Guardian told at'),
+  hearingToldAt: instant('听证权利告知时间', 'Told of the right to a hearing at'),
+  hearingAskedAt: instant('申请听证时间', 'Hearing asked for at'),
+  hearingWaivedAt: instant('放弃听证时间', 'Hearing waived at'),
+  hearingAcceptedAt: instant('受理听证时间', 'Hearing accepted at'),
+  hearingRefusedAt: instant('不予受理听证时间', 'Hearing refused at'),
+  hearingWithdrawnAt: instant('撤回听证申请时间', 'Hearing withdrawn at'),
+  hearingNoticeAt: instant('送达听证通知时间', 'Notice of the hearing served at'),
+  publicInterest: flag('涉及重大公共利益', 'Major public interest'),
+  intricate: flag('案情疑难复杂、涉及多个法律关系', 'Intricate, several legal relations'),
+  graveOffence: flag('情节复杂或者重大违法行为', 'Complex or grave offence'),
+  legalReviewer: person('法制审核人员', 'Legal reviewer'),
+  discussedAt: instant('负责人集体讨论时间', 'Discussed by the leaders at'),
+  decisionLevel: { ...level(), label: { zh: '决定机关级别', en: 'Level of the decision' } },
+  otherTerm: flag('法律另有办案期限', 'Another law sets the term'),
+  punishedFamilyToldAt: instant('通知被拘留人家属时间', 'Family of the detained told at'),
+  familyNotToldAt: instant('注明无法通知家属时间', 'Noted that no family can be told at'),
+  detentionExecutedAt: instant('送拘留所执行时间', 'Detention executed at'),
+  detentionDeferredAt: instant('暂缓执行拘留时间', 'Detention deferred at'),
+  deferralSecured: flag('已提供担保人或者保证金', 'Guarantor or deposit given'),
+  detentionSparedAt: instant('依法不执行拘留时间', 'Detention lawfully not executed at'),
+  detentionSpared: choice('不执行拘留的原因', 'Why detention is not executed', {
+    minor: ['未成年人依法不执行', 'A minor'],
+    aged: ['七十周岁以上', 'Seventy or over'],
+    pregnant: ['怀孕或者哺乳', 'Pregnant or nursing'],
+    ill: ['拘留所因病不予收拘', 'Not taken in for illness'],
+  }),
+  cashAt: instant('当场收缴罚款时间', 'Fine taken in cash at'),
+  cashGround: choice('当场收缴理由', 'Ground for taking cash', {
+    small: ['小额且无异议', 'Small and not contested'],
+    remote: ['边远、水上、交通不便地区', 'Remote place'],
+    no_abode: ['当地没有固定住所', 'No fixed abode here'],
+  }),
+  cashHandedInAt: instant('罚款交所属机关时间', 'Cash handed in at'),
+  cashBankedAt: instant('罚款缴付银行时间', 'Cash banked at'),
+  finePaidAt: instant('缴纳罚款时间', 'Fine paid at'),
+  finePressedAt: instant('罚款催缴(强制执行、延期分期)时间', 'Fine pressed at'),
+  finePressed: choice('罚款未缴的处置', 'What was done about the unpaid fine', {
+    surcharge: ['加处罚款', 'Surcharge'],
+    court: ['申请法院强制执行', 'Court asked to enforce'],
+    deferred: ['批准延期或者分期', 'Deferral or instalments granted'],
+  }),
+} satisfies Facts;
+
+export const administrativeParts = {
+  appraisals: {
+    one: 'appraisal',
+    label: { zh: '鉴定', en: 'Appraisal' },
+    facts: {
+      kind: choice('鉴定类型', 'Kind', {
+        injury: ['伤情鉴定', 'Injury'],
+        price: ['价格认定', 'Price'],
+        substance: ['毒品(成分)检验', 'Substance'],
+        mental: ['精神病鉴定', 'Mental'],
+        other: ['其他鉴定', 'Other'],
+      }),
+      condition: choice('鉴定条件', 'Condition', {
+        at_once: ['具备即时鉴定条件', 'Can be judged at once'],
+        later: ['伤情较复杂', 'More complex'],
+        unstable: ['伤情未稳定', 'Not stable yet'],
+      }),
+      institution: text('鉴定机构', 'Institution'),
+      subjectName: text('被鉴定人(物)', 'About', { mask: 'suspect' }),
+      orderedAt: instant('委托时间', 'Ordered at'),
+      opinionAt: instant('提出鉴定意见时间', 'Opinion given at'),
+      receivedAt: instant('收到鉴定意见时间', 'Opinion received at'),
+      suspectServedAt: instant('送达违法嫌疑人时间', 'Served on the suspect at'),
+      victimServedAt: instant('送达被侵害人时间', 'Served on the victim at'),
+    },
+  },
+  mediations: {
+    one: 'mediation',
+    label: { zh: '调解', en: 'Mediation' },
+    facts: {
+      round: int('第几次', 'Round'),
+      outcome: choice('调解结果', 'Outcome', {
+        agreed: ['达成协议', 'Agreed'],
+        failed: ['未达成协议', 'Failed'],
+      }),
+      heldAt: instant('调解时间', 'Held at'),
+      keptAt: instant('履行协议时间', 'Kept at'),
+      brokenAt: instant('不履行协议时间', 'Not kept since'),
+    },
+  },
+} satisfies Parts;

@@ -1,6 +1,7 @@
 import { choice, defineSubject, flag, instant, many, money, note, person, persons, text, unit } from '../define.ts';
 import { level } from '../levels.ts';
-import { administrativeFacts, administrativeParts, administrativeSteps } from './administrative.ts';
+import { administrativeFacts, administrativeParts } from './administrative.ts';
+import { administrativeSteps } from './administrative-steps.ts';
 import { criminalFacts, criminalParts, criminalSteps } from './criminal.ts';
 import { parts } from './parts.ts';
 
@@ -64,6 +65,8 @@ export const caseType = defineSubject({
       warning: ['警告', 'Warning'],
       fine: ['罚款', 'Fine'],
       detention: ['行政拘留', 'Detention'],
+      revocation: ['吊销许可证件', 'Licence revoked'],
+      closure: ['责令停业整顿', 'Ordered to close for rectification'],
       no_penalty: ['不予处罚', 'No penalty'],
       mediation: ['调解处理', 'Mediation'],
     }),
@@ -98,6 +101,7 @@ export const caseType = defineSubject({
         'coOfficers',
         'stationCase',
         'suspectKnown',
+        'discovered',
         'injury',
         'enterprise',
         'enterpriseName',
@@ -156,7 +160,12 @@ export const caseType = defineSubject({
       asks: ['fine'],
       after: ['reportedAt'],
     },
-    know_suspect: { code: 11, label: { zh: '明确嫌疑人', en: 'Suspect becomes known' }, sets: { suspectKnown: true } },
+    know_suspect: {
+      code: 11,
+      label: { zh: '明确嫌疑人', en: 'Suspect becomes known' },
+      at: 'suspectKnownAt',
+      sets: { suspectKnown: true },
+    },
     tell_victim: {
       code: 12,
       label: { zh: '告知被侵害人', en: 'Tell the victim' },
@@ -170,7 +179,7 @@ export const caseType = defineSubject({
       adds: true,
       at: 'startedAt',
       requires: ['kind', 'officers'],
-      asks: ['place', 'inArea', 'recorded', 'approvedAt', 'subjectName', 'endedAt'],
+      asks: ['place', 'inArea', 'onSpot', 'remote', 'recorded', 'approvedAt', 'subjectName', 'endedAt'],
     },
     end_act: {
       code: 14,
@@ -256,12 +265,14 @@ export const caseType = defineSubject({
       label: { zh: '法制审核', en: 'Legal review' },
       at: 'legalReviewedAt',
       requires: ['legalReview'],
+      asks: ['legalReviewer'],
       after: ['reportedAt'],
     },
     give_notice: {
       code: 25,
       label: { zh: '处罚前告知', en: 'Pre-penalty notice' },
       at: 'noticeAt',
+      asks: ['noticeByPublication'],
       after: ['reportedAt'],
     },
     hear: { code: 26, label: { zh: '听证', en: 'Hearing' }, at: 'hearingAt', after: ['noticeAt'] },
@@ -270,7 +281,7 @@ export const caseType = defineSubject({
       label: { zh: '作出决定', en: 'Decide' },
       at: 'decidedAt',
       requires: ['decision'],
-      asks: ['fine'],
+      asks: ['fine', 'decisionLevel'],
       after: ['reportedAt'],
     },
     serve: { code: 28, label: { zh: '送达决定书', en: 'Serve the decision' }, at: 'servedAt', after: ['decidedAt'] },
