@@ -12,6 +12,7 @@ export const feeds: Readonly<Record<string, Text & { byHand: boolean }>> = {
   dispatch: { zh: '接处警系统', en: 'Dispatch system', byHand: true },
   camera_dock: { zh: '执法记录仪采集站', en: 'Camera docking stations', byHand: true },
   device_log: { zh: '执法记录仪在线日志', en: 'Device online log', byHand: false },
+  area_recorder: { zh: '办案区同步录音录像', en: 'Recorders of the case-handling area', byHand: true },
 };
 
 const always = new Date('2000-01-01T00:00:00+08:00');
