@@ -1,6 +1,7 @@
 import type { Registry } from '../subjects/registry.ts';
 import { analyse } from './analyse.ts';
 import { judgeFacts } from './duty.ts';
+import { explainDuty } from './explain-duty.ts';
 import { printRule } from './print-rule.ts';
 import { reachesOf } from './reaches.ts';
 import { readsOf } from './reads.ts';
@@ -36,6 +37,8 @@ export function compileRule(source: { file: string; text: string }, registry: Re
     warnings: tree.warnings,
     ...printRule(tree),
     judge: (subject, context) => judgeFacts(tree, subject, context),
+    explain: (subject, occurrence, context, options) =>
+      explainDuty({ tree, file }, subject, occurrence, context, options),
     sentence: (subject, duty, context) => sentenceOf(tree, subject, duty, context),
   };
 }

@@ -7,6 +7,7 @@ import {
   type FactRow,
   type JudgeContext,
   type JudgedObligation,
+  type ParamRow,
   type SubjectFacts,
   type Verdict,
   verdicts,
@@ -36,11 +37,13 @@ export function bindingsOf(
   const opened = instantOf(tree.opens, bindings);
   const unit = unitOf(tree, bindings, subject);
   if (opened !== null)
-    bindings.param = (name, key) => param(tree, context, name, key, unit, localDay(opened, context.zone));
+    bindings.param = (name, key) =>
+      paramRow(tree, context, name, key, unit, localDay(opened, context.zone))?.amount ?? null;
   return bindings;
 }
 
-function judge(
+/** The duty of one occurrence (null: of the subject itself); none where the rule does not apply. */
+export function judge(
   tree: RuleTree,
   subject: SubjectFacts,
   occurrence: FactRow | null,
@@ -121,7 +124,7 @@ function verdictOf(tree: RuleTree, bindings: Bindings, { openedAt, due, latest, 
 const later = (at: Date, than: Moment): boolean => than !== 'never' && than !== null && at > than;
 
 /** Whether the feed delivered all the time, for everybody or for the unit or one above it. */
-function delivered(context: JudgeContext, feed: string, unitId: number | null, from: Date, to: Date): boolean {
+export function delivered(context: JudgeContext, feed: string, unitId: number | null, from: Date, to: Date): boolean {
   if (from > to) return true;
   const path = unitId === null ? [] : context.path(unitId);
   let reached = from.getTime();
@@ -193,19 +196,19 @@ function instantOf(tree: Tree, bindings: Bindings): Date | null {
 
 const idOf = (value: unknown): number | null => ((value as FactRow | null)?.id as number | undefined) ?? null;
 
-function unitOf(tree: RuleTree, bindings: Bindings, subject: SubjectFacts): number | null {
+export function unitOf(tree: RuleTree, bindings: Bindings, subject: SubjectFacts): number | null {
   return (tree.unit ? idOf(interpret(tree.unit)(bindings)) : null) ?? idOf(subject[tree.table.type.unit]);
 }
 
 /** The row of the nearest unit, the latest that is in force on the day: as print-terms.ts looks it up. */
-function param(
+export function paramRow(
   tree: RuleTree,
   context: JudgeContext,
   name: string,
   key: string | null,
   unitId: number | null,
   day: number,
-): number | null {
+): ParamRow | null {
   const path = unitId === null ? [] : context.path(unitId);
   const depth = (unit: number | null): number => (unit === null ? -1 : path.indexOf(unit));
   const dayFrom = (text: string): number => (text === '-infinity' ? Number.NEGATIVE_INFINITY : dayOf(text));
@@ -218,5 +221,5 @@ function param(
         (row.toOn === null || dayOf(row.toOn) > day),
     )
     .sort((a, b) => depth(b.unitId) - depth(a.unitId) || dayFrom(b.fromOn) - dayFrom(a.fromOn));
-  return nearest?.amount ?? null;
+  return nearest ?? null;
 }

@@ -1,5 +1,7 @@
 import type { Calendar, Limit, LimitUnit } from '../kernel/calendar.ts';
 import type { Text } from '../subjects/define.ts';
+import type { ExplainOptions } from './explain-duty.ts';
+import type { Explanation } from './explanation.ts';
 
 /** Codes as stored in `obligation.verdict`. */
 export const verdicts = { pending: 1, met: 2, late: 3, overdue: 4, excused: 5, unknown: 6 } as const;
@@ -158,6 +160,8 @@ export interface CompiledRule {
   countSql: string;
   /** The same in memory, in the order of the occurrences. */
   judge(subject: SubjectFacts, context: JudgeContext): JudgedObligation[];
+  /** Why the duty of one occurrence (`noOccurrence`: of the subject) is judged as it is, or why there is none. */
+  explain(subject: SubjectFacts, occurrence: string, context: JudgeContext, options?: ExplainOptions): Explanation;
   /** `says` filled in for one duty of this subject. */
   sentence(subject: SubjectFacts, duty: JudgedObligation, context: JudgeContext): Text;
 }
