@@ -32,6 +32,7 @@ import { holderOf } from './organisation/session.ts';
 import { sessionRoutes } from './organisation/session-routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { explainDuties } from './rules/explain-duties.ts';
+import { explainRoutes } from './rules/explain-routes.ts';
 import type { Engine } from './rules/judge.ts';
 import { ruleRoutes } from './rules/rule-routes.ts';
 import { runtimeOn } from './runtime.ts';
@@ -99,6 +100,7 @@ export function createApp(options: AppOptions): App {
     ...todayRoutes(views),
     ...rateRoutes(registry, rules),
     ...ruleRoutes(rules),
+    ...(options.engine ? explainRoutes(options.engine) : []),
     ...reportRoutes({
       registry,
       zone: bureauZone,

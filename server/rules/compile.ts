@@ -37,8 +37,7 @@ export function compileRule(source: { file: string; text: string }, registry: Re
     warnings: tree.warnings,
     ...printRule(tree),
     judge: (subject, context) => judgeFacts(tree, subject, context),
-    explain: (subject, occurrence, context, options) =>
-      explainDuty({ tree, file }, subject, occurrence, context, options),
+    explain: (subject, occurrence, context) => explainDuty({ tree, file }, subject, occurrence, context),
     sentence: (subject, duty, context) => sentenceOf(tree, subject, duty, context),
   };
 }

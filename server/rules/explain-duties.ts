@@ -18,7 +18,7 @@ export const explainDuties =
         { name: 'broken duties' },
       );
       // a sentence must not depend on who reads it: links may lead to what the reader does not see
-      const hits = await asEngine(uow, () => explainHits(uow, engine, type, broken));
+      const hits = await asEngine(uow, () => explainHits(uow, engine, type, broken, { sentencesOnly: true }));
       for (const hit of hits) sentences.set(`${hit.rule.versionId} ${hit.subjectId} ${hit.occurrence}`, hit.sentence);
     }
     return duties.map((duty) => ({

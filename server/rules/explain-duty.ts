@@ -5,7 +5,7 @@ import type { RuleTree } from './analyse.ts';
 import { conjuncts, describe } from './describe.ts';
 import { bindingsOf, delivered, judge, paramRow, unitOf } from './duty.ts';
 import { plainSentence } from './explain-plain.ts';
-import { factWords, type Origins, Reads } from './explain-reads.ts';
+import { factWords, Reads } from './explain-reads.ts';
 import { explainTerm, type Term, type Told } from './explain-term.ts';
 import { instantWords, limitWords } from './explain-words.ts';
 import type { Condition, ExceptionRead, Explanation, FeedRead, Moment, ParamRead } from './explanation.ts';
@@ -26,13 +26,6 @@ import { sentenceOf } from './says.ts';
 import { type Tree, walk } from './tree.ts';
 import type { Passage } from './yaml-source.ts';
 
-export interface ExplainOptions {
-  /** Which step wrote each value. */
-  origins?: Origins;
-  /** Short names of units, for parameters of their own. */
-  unitName?: (id: number) => string | null;
-}
-
 /** A rule as explaining needs it: the typed tree, and what its author wrote. */
 export interface Explained {
   tree: RuleTree;
@@ -48,16 +41,14 @@ export function explainDuty(
   subject: SubjectFacts,
   occurrence: string,
   context: JudgeContext,
-  options: ExplainOptions = {},
 ): Explanation {
-  return new Explainer(rule, subject, occurrence, context, options).explain();
+  return new Explainer(rule, subject, occurrence, context).explain();
 }
 
 class Explainer {
   private readonly tree: RuleTree;
   private readonly file: RuleFile;
   private readonly context: JudgeContext;
-  private readonly options: ExplainOptions;
   private readonly reads: Reads;
   private readonly bindings: Bindings;
   private readonly params = new Map<string, ParamRead>();
@@ -67,20 +58,13 @@ class Explainer {
   private readonly duty: JudgedObligation | undefined;
   private readonly openedAt: Date | null;
 
-  constructor(
-    { tree, file }: Explained,
-    subject: SubjectFacts,
-    occurrence: string,
-    context: JudgeContext,
-    options: ExplainOptions,
-  ) {
+  constructor({ tree, file }: Explained, subject: SubjectFacts, occurrence: string, context: JudgeContext) {
     this.tree = tree;
     this.file = file;
     this.context = context;
-    this.options = options;
     this.subject = subject;
     this.occurrence = occurrence;
-    this.reads = new Reads(tree, readsOf(tree), options.origins ?? new Map(), context);
+    this.reads = new Reads(tree, readsOf(tree), context);
     const lent = this.reads.subject(tree.table, subject);
     const row = this.rowIn(lent);
     this.bindings = bindingsOf(tree, lent, row, context);
@@ -316,7 +300,7 @@ class Explainer {
       key: key ?? '',
       text: row ? amountWords(row.amount, declared) : null,
       source,
-      unit: row?.unitId == null ? null : (this.options.unitName?.(row.unitId) ?? null),
+      unit: row?.unitId == null ? null : (this.context.unitName?.(row.unitId) ?? null),
       since: row && row.fromOn !== '-infinity' ? row.fromOn : null,
       until: row?.toOn ? dayText(dayOf(row.toOn) - 1) : null,
     });

@@ -3,38 +3,32 @@ import { type Registry, type Table, tableOf } from '../subjects/registry.ts';
 import type { RuleTree } from './analyse.ts';
 import { attributeLabel } from './describe.ts';
 import { instantWords } from './explain-words.ts';
-import type { Origin, ReadValue } from './explanation.ts';
+import type { ReadValue } from './explanation.ts';
 import type { FactRow, JudgeContext, SubjectFacts } from './rule.ts';
-
-/** By `row id.fact`: the step that wrote the value. */
-export type Origins = ReadonlyMap<string, Origin>;
 
 /** More values than this tell nobody anything; the first stand for the rest. */
 const most = 120;
 
 /**
- * Lends a subject to the interpreter and notes what is taken from it: each fact once, with its label, its words and the
- * step that wrote it. So what is told was read, and nothing else.
+ * Lends a subject to the interpreter and notes what is taken from it: each fact once, with its label and its words. So what is told was read, and nothing else.
  */
 export class Reads {
   readonly values = new Map<string, ReadValue>();
   more = 0;
   private readonly registry: Registry;
   private readonly reads: ReadonlySet<string>;
-  private readonly origins: Origins;
   private readonly context: JudgeContext;
   private readonly lent = new WeakMap<object, FactRow>();
   private noted: Set<string> | null = null;
 
-  constructor(tree: RuleTree, reads: readonly string[], origins: Origins, context: JudgeContext) {
+  constructor(tree: RuleTree, reads: readonly string[], context: JudgeContext) {
     this.registry = tree.registry;
     this.reads = new Set(reads);
-    this.origins = origins;
     this.context = context;
   }
 
   subject(table: Table, subject: SubjectFacts): SubjectFacts {
-    return this.lend(subject, table, { zh: '', en: '' }) as SubjectFacts;
+    return this.lend(subject, table, noTitle, subject.id) as SubjectFacts;
   }
 
   /** What `work` gave, and the keys of the values it read. */
@@ -48,24 +42,25 @@ export class Reads {
     return { value, reads: [...own] };
   }
 
-  private lend(row: FactRow, table: Table | null, whose: Text): FactRow {
+  /** `owner`: the id of the record that the row belongs to. */
+  private lend(row: FactRow, table: Table | null, whose: Text, owner: string): FactRow {
     const known = this.lent.get(row);
     if (known) return known;
     const lent = new Proxy(row, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if (typeof name === 'symbol' || name === 'id') return value;
-        return table ? this.fact(target, table, name, value, whose) : this.attribute(target, name, value);
+        return table ? this.fact(target, table, name, value, { whose, owner }) : this.attribute(target, name, value);
       },
     });
     this.lent.set(row, lent);
     return lent;
   }
 
-  private fact(row: FactRow, table: Table, name: string, value: unknown, whose: Text): unknown {
+  private fact(row: FactRow, table: Table, name: string, value: unknown, place: Place): unknown {
     const fact = table.facts[name];
     if (fact) {
-      if (this.reads.has(`${table.name}.${name}`)) this.note(row, table, name, fact, value, whose);
+      if (this.reads.has(`${table.name}.${name}`)) this.note(row, table, name, fact, value, place);
       return this.follow(fact, value);
     }
     if (!Array.isArray(value)) return value;
@@ -74,22 +69,28 @@ export class Reads {
     const of = isPart ? tableOf(table.type, name) : relation ? tableOf(this.registry.get(relation.to)) : null;
     if (!of) return value;
     return (value as FactRow[]).map((each, i) =>
-      this.lend(each, of, isPart ? partTitle(of, name, i, value.length) : titleOf(of, each)),
+      this.lend(
+        each,
+        of,
+        isPart ? partTitle(of, name, i, value.length) : titleOf(of, each),
+        isPart ? place.owner : String(each.id),
+      ),
     );
   }
 
   /** Rows that a fact leads to are lent in their turn. */
   private follow(fact: Fact, value: unknown): unknown {
     if (value === null || value === undefined) return value;
-    if (fact.kind === 'persons') return (value as FactRow[]).map((one) => this.lend(one, null, noTitle));
-    if (fact.kind === 'person' || fact.kind === 'unit') return this.lend(value as FactRow, null, noTitle);
+    if (fact.kind === 'persons') return (value as FactRow[]).map((one) => this.lend(one, null, noTitle, ''));
+    if (fact.kind === 'person' || fact.kind === 'unit') return this.lend(value as FactRow, null, noTitle, '');
     if (fact.kind !== 'subject') return value;
     const to = tableOf(this.registry.get(fact.to ?? ''));
-    return this.lend(value as FactRow, to, titleOf(to, value as FactRow));
+    const row = value as FactRow;
+    return this.lend(row, to, titleOf(to, row), String(row.id));
   }
 
   private attribute(row: FactRow, name: string, value: unknown): unknown {
-    if (name === 'unit') return value ? this.lend(value as FactRow, null, noTitle) : value;
+    if (name === 'unit') return value ? this.lend(value as FactRow, null, noTitle, '') : value;
     const label = attributeLabel(name);
     const who = String(row['short'] ?? row['name'] ?? '');
     this.keep({
@@ -98,13 +99,14 @@ export class Reads {
       text: value === null || value === undefined ? null : attributeWords(value),
       table: null,
       fact: name,
+      record: null,
       mask: null,
       origin: null,
     });
     return value;
   }
 
-  private note(row: FactRow, table: Table, name: string, fact: Fact, value: unknown, whose: Text): void {
+  private note(row: FactRow, table: Table, name: string, fact: Fact, value: unknown, { whose, owner }: Place): void {
     const key = `${String(row.id)}.${name}`;
     const with_ = (language: keyof Text): string => [whose[language], fact.label[language]].filter(Boolean).join(' · ');
     this.keep({
@@ -114,7 +116,8 @@ export class Reads {
       table: table.name,
       fact: name,
       mask: fact.mask ?? null,
-      origin: this.origins.get(key) ?? null,
+      record: { type: table.type.name, id: owner },
+      origin: null,
     });
   }
 
@@ -128,6 +131,11 @@ export class Reads {
     }
     this.noted?.add(value.key);
   }
+}
+
+interface Place {
+  whose: Text;
+  owner: string;
 }
 
 const noTitle: Text = { zh: '', en: '' };

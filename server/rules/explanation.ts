@@ -1,3 +1,4 @@
+import type { MaskKind } from '../access/masks.ts';
 import type { Text } from '../subjects/define.ts';
 import type { SeverityName, VerdictName } from './rule.ts';
 
@@ -25,7 +26,9 @@ export interface ReadValue {
   /** The declaration that says how it looks and who may see it; people and units have none. */
   table: string | null;
   fact: string;
-  mask: string | null;
+  /** The record it stands in. */
+  record: { type: string; id: string } | null;
+  mask: MaskKind | null;
   /** What was masked or hidden says so; the text is then what may be seen. */
   masked?: boolean;
   origin: Origin | null;

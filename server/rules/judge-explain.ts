@@ -3,6 +3,8 @@ import type { Tx } from '../kernel/database.ts';
 import { noOccurrence } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { StoredRule } from './catalogue-store.ts';
+import { fillOrigins, maskValues } from './explain-origins.ts';
+import type { Explanation } from './explanation.ts';
 import type { DiffRow, Engine, Hit } from './judge.ts';
 import { loadSubjects } from './judge-facts.ts';
 import {
@@ -23,6 +25,7 @@ export async function explainHits(
   engine: Engine,
   type: string,
   rows: readonly DiffRow[],
+  options: { sentencesOnly?: boolean } = {},
 ): Promise<Hit[]> {
   if (rows.length === 0) return [];
   const subjects = new Map(
@@ -32,7 +35,7 @@ export async function explainHits(
     ]),
   );
   const context = await judgeContext(uow, engine.rules, uow.now);
-  return rows.flatMap((row): Hit[] => {
+  const hits = rows.flatMap((row): Hit[] => {
     const stored = engine.rules.find((one) => one.versionId === row.version_id);
     const subject = subjects.get(row.subject_id);
     if (!stored || !subject) return [];
@@ -70,10 +73,22 @@ export async function explainHits(
         verdict: row.verdict === verdicts.late ? 'late' : 'overdue',
         severity: row.severity,
         sentence: rule.sentence(subject, duty, context),
-        snapshot: snapshot(stored, subject, duty, context),
+        snapshot: options.sentencesOnly
+          ? {}
+          : {
+              ...snapshot(stored, subject, duty, context),
+              explanation: rule.explain(subject, row.occurrence, context),
+            },
       },
     ];
   });
+  if (!options.sentencesOnly) {
+    const told = hits.map(({ snapshot }) => snapshot['explanation'] as Explanation);
+    await fillOrigins(uow, engine.registry, told);
+    // it is read for years, by people of many ranks: no more personal data than a limit needs
+    for (const [i, hit] of hits.entries()) hit.snapshot['explanation'] = maskValues(told[i]!);
+  }
+  return hits;
 }
 
 /** Parameters, feeds and the unit tree as they stand: what judging in memory needs beside the facts. */
@@ -95,10 +110,10 @@ export async function judgeContext(
     [],
     { name: 'feed intervals' },
   );
-  const units = await tx.sql<{ id: number; path: number[] }>('SELECT id, path FROM unit', [], {
+  const units = await tx.sql<{ id: number; path: number[]; short: string }>('SELECT id, path, short FROM unit', [], {
     name: 'paths of units',
   });
-  const paths = new Map(units.map((unit) => [unit.id, unit.path]));
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
   const excuses =
     excused.length === 0
       ? []
@@ -106,7 +121,15 @@ export async function judgeContext(
           `SELECT r.code AS rule, e.subject_id AS "subjectId", e.occurrence, e.until FROM excuse e JOIN rule r ON r.id = e.rule_id WHERE e.subject_id = ANY($1::uuid[])`,
           [excused],
         );
-  return { now, calendar: chineseCalendar, params, feeds, excuses, path: (unitId) => paths.get(unitId) ?? [] };
+  return {
+    now,
+    calendar: chineseCalendar,
+    params,
+    feeds,
+    excuses,
+    path: (unitId) => byId.get(unitId)?.path ?? [],
+    unitName: (unitId) => byId.get(unitId)?.short ?? null,
+  };
 }
 
 /** The values behind a verdict, by the names the rule reads them under. */

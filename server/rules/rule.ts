@@ -1,6 +1,5 @@
 import type { Calendar, Limit, LimitUnit } from '../kernel/calendar.ts';
 import type { Text } from '../subjects/define.ts';
-import type { ExplainOptions } from './explain-duty.ts';
 import type { Explanation } from './explanation.ts';
 
 /** Codes as stored in `obligation.verdict`. */
@@ -102,6 +101,8 @@ export interface JudgeContext {
   excuses?: readonly Excuse[];
   /** The unit's ancestors with itself, the root first; [] for an unknown unit. */
   path(unitId: number): readonly number[];
+  /** Its short name, for explanations. */
+  unitName?(unitId: number): string | null;
 }
 
 /** One duty as judged; the same columns as `CompiledRule.sql` returns. */
@@ -161,7 +162,7 @@ export interface CompiledRule {
   /** The same in memory, in the order of the occurrences. */
   judge(subject: SubjectFacts, context: JudgeContext): JudgedObligation[];
   /** Why the duty of one occurrence (`noOccurrence`: of the subject) is judged as it is, or why there is none. */
-  explain(subject: SubjectFacts, occurrence: string, context: JudgeContext, options?: ExplainOptions): Explanation;
+  explain(subject: SubjectFacts, occurrence: string, context: JudgeContext): Explanation;
   /** `says` filled in for one duty of this subject. */
   sentence(subject: SubjectFacts, duty: JudgedObligation, context: JudgeContext): Text;
 }

@@ -11,7 +11,7 @@ describe('every route', function () {
   let api: TestApi;
   const routes = (): readonly Route[] => api.app.routes;
   before(async () => {
-    api = await testApi();
+    api = await testApi({ engine: true });
     // somebody who is signed in and holds no post
     await api.db.database.transaction((tx) => tx.sql(`UPDATE post SET to_at = '2021-01-01Z' WHERE person_id = 2`));
   });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type App, createApp } from '../../server/app.ts';
+import { type App, createApp, createRegistry } from '../../server/app.ts';
+import { openRuntime } from '../../server/engine.ts';
 import { type SettableClock, settableClock } from '../../server/kernel/clock.ts';
 import { cheapCost } from '../../server/organisation/password.ts';
 import type { SubjectType } from '../../server/subjects/define.ts';
@@ -49,13 +50,18 @@ let keys = 0;
 
 /** A whole server over a database of its own with the test bureau in it; the clock shows Monday 2026-11-23 10:00 in Shanghai. */
 export async function testApi(
-  options: { at?: string; types?: readonly SubjectType[]; seed?: boolean } = {},
+  options: { at?: string; types?: readonly SubjectType[]; seed?: boolean; engine?: boolean } = {},
 ): Promise<TestApi> {
   const db = await testDatabase();
   if (options.seed !== false) await seedBureau(db.database);
   const clock = settableClock(options.at ?? '2026-11-23T10:00:00+08:00');
+  // with `engine` the shipped rules judge what is recorded, and explain it
+  const engine = options.engine
+    ? (await openRuntime(db.database, createRegistry(options.types), { clock, demonstration: true })).engine
+    : undefined;
   const app = createApp({
     database: db.database,
+    ...(engine && { engine }),
     clock,
     publicUrl: 'http://localhost',
     passwordCost: cheapCost,
