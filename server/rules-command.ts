@@ -7,6 +7,7 @@ import { openDatabase } from './kernel/database.ts';
 import { inUnitOfWork, type UnitOfWork } from './kernel/unit-of-work.ts';
 import { setState, type VersionState } from './rules/catalogue-store.ts';
 import { systemActor } from './rules/sweep.ts';
+import { explainOnConsole } from './rules-explain.ts';
 
 const states: Readonly<Record<string, VersionState>> = { enact: 'enacted', try: 'trial', repeal: 'repealed' };
 
@@ -15,15 +16,19 @@ const states: Readonly<Record<string, VersionState>> = { enact: 'enacted', try: 
  * each with the day from which it counts (起算日). Running servers take the change up when they are started again.
  */
 export const rulesCommand: Command = {
-  usage: 'rules [list | enact CODE… --go-live 2026-12-01 | try CODE… | repeal CODE…]',
+  usage: 'rules [list | enact CODE… --go-live 2026-12-01 | try CODE… | repeal CODE… | explain CODE SUBJECT [--json]]',
   help: '查看、启用、试运行或停用监督规则（改后须重启服务）· lists, enacts, tries or repeals rules; restart the servers afterwards',
   run: async (args, surroundings) => {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { 'go-live': { type: 'string' } },
+      options: { 'go-live': { type: 'string' }, json: { type: 'boolean', default: false } },
     });
     const [verb = 'list', ...codes] = positionals;
+    if (verb === 'explain' && codes.length === 2) {
+      await surroundings.openDatabase();
+      return explainOnConsole(codes[0] ?? '', codes[1] ?? '', values.json);
+    }
     const state = states[verb];
     const goLive = values['go-live'] ?? null;
     const isDate = goLive !== null && /^\d{4}-\d\d-\d\d$/.test(goLive);

@@ -3,11 +3,13 @@ import { Box, ButtonBase, Card, Collapse, Link, Stack, Typography } from '@mui/m
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import { ExplainButton } from '../explain/ExplainDrawer.tsx';
 import { recordPath } from '../layout/links.ts';
 import { Failure, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
 import { StatusTag, severityOf, VerdictTag } from '../subjects/Status.tsx';
 import { TimeLeft } from '../subjects/TimeLeft.tsx';
+import { useVocabulary } from '../vocabulary/Vocabulary.tsx';
 import { type Text, useSay } from '../words/say.ts';
 import { shortInstant, span } from '../words/time.ts';
 
@@ -28,6 +30,12 @@ export interface Duty {
   findingId?: string | null;
 }
 
+/** The record whose duties they are. */
+interface Owner {
+  type: string;
+  id: string;
+}
+
 const urgency: Record<string, number> = { overdue: 0, late: 1, pending: 2, unknown: 3, excused: 4 };
 
 export function useDuties(plural: string, id: string) {
@@ -38,6 +46,8 @@ export function useDuties(plural: string, id: string) {
 export function Duties({ plural, id }: { plural: string; id: string }) {
   const say = useSay();
   const { data, error, isPending, refetch } = useDuties(plural, id);
+  const { subjects } = useVocabulary();
+  const of: Owner = { type: subjects.find((one) => one.plural === plural)?.name ?? '', id };
   return (
     <Card component="section" aria-label={say('应办事项', 'Duties')}>
       <Typography variant="h3" component="h2" sx={{ p: 2, pb: 1 }}>
@@ -58,16 +68,16 @@ export function Duties({ plural, id }: { plural: string; id: string }) {
             .filter((duty) => duty.verdict !== 'met')
             .sort((a, b) => (urgency[a.verdict] ?? 9) - (urgency[b.verdict] ?? 9))
             .map((duty) => (
-              <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />
+              <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} of={of} />
             ))}
-          <MetDuties duties={data.filter((duty) => duty.verdict === 'met')} />
+          <MetDuties duties={data.filter((duty) => duty.verdict === 'met')} of={of} />
         </>
       )}
     </Card>
   );
 }
 
-function DutyRow({ duty }: { duty: Duty }) {
+function DutyRow({ duty, of }: { duty: Duty; of: Owner }) {
   const say = useSay();
   const name = duty.verdict;
   const over = duty.dueAt && duty.metAt ? new Date(duty.metAt).getTime() - new Date(duty.dueAt).getTime() : 0;
@@ -82,6 +92,7 @@ function DutyRow({ duty }: { duty: Duty }) {
         >
           {say(duty.title)}
         </Link>
+        <ExplainButton duty={{ rule: duty.code, type: of.type, subjectId: of.id, occurrence: duty.occurrence }} />
         <VerdictTag verdict={duty.verdict} />
       </Stack>
       <Stack direction="row" spacing={1} sx={{ alignItems: 'center', mt: 0.5, flexWrap: 'wrap' }}>
@@ -114,7 +125,7 @@ function DutyRow({ duty }: { duty: Duty }) {
 }
 
 /** What was done in time is one line; a press shows each. */
-function MetDuties({ duties }: { duties: Duty[] }) {
+function MetDuties({ duties, of }: { duties: Duty[]; of: Owner }) {
   const say = useSay();
   const [open, setOpen] = useState(false);
   if (duties.length === 0) return null;
@@ -133,7 +144,7 @@ function MetDuties({ duties }: { duties: Duty[] }) {
       </ButtonBase>
       <Collapse in={open} unmountOnExit>
         {duties.map((duty) => (
-          <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} />
+          <DutyRow key={`${duty.code}${duty.occurrence}`} duty={duty} of={of} />
         ))}
       </Collapse>
     </Box>

@@ -1,5 +1,7 @@
 import { Box, Button, Collapse, Typography } from '@mui/material';
 import { useState } from 'react';
+import { StoredExplanation } from '../explain/ExplainDrawer.tsx';
+import type { Explanation } from '../explain/explanation.ts';
 import { Labelled } from '../subjects/FactGrid.tsx';
 import { factWords } from '../subjects/FactValue.tsx';
 import type { Fact, Subject } from '../vocabulary/types.ts';
@@ -12,6 +14,7 @@ interface Read {
   facts?: Record<string, unknown>;
   part?: Record<string, unknown>;
   judgedAt?: string;
+  explanation?: Explanation;
 }
 
 /** People, units and records were stored by name: what the engine read is what stands here. */
@@ -34,9 +37,10 @@ export function Snapshot({ finding }: { finding: Finding }) {
     ...rowsOf(subject, read.part ?? {}, say, partOf(subject, read.part)),
     ...rowsOf(subject, read.facts ?? {}, say),
   ];
-  if (rows.length === 0) return null;
+  if (rows.length === 0 && !read.explanation) return null;
   return (
     <Box sx={{ mt: 1.5 }}>
+      {read.explanation && <StoredExplanation told={read.explanation} />}
       <Button aria-expanded={open} onClick={() => setOpen(!open)} sx={{ px: 0.5 }}>
         {open
           ? say('收起认定所读数据', 'Fold what was read')
