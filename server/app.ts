@@ -34,7 +34,8 @@ import { reportRoutes } from './reports/routes.ts';
 import { explainDuties } from './rules/explain-duties.ts';
 import { explainRoutes } from './rules/explain-routes.ts';
 import type { Engine } from './rules/judge.ts';
-import { ruleRoutes } from './rules/rule-routes.ts';
+import { lifeRoutes } from './rules/life/routes.ts';
+import { type RulesNow, ruleRoutes } from './rules/rule-routes.ts';
 import { runtimeOn } from './runtime.ts';
 import type { SubjectType } from './subjects/define.ts';
 import { authorise } from './subjects/guard.ts';
@@ -88,7 +89,10 @@ export function createApp(options: AppOptions): App {
     verbs: { finding: findingVerbs(clock) },
     ...(options.engine && { explainDuties: explainDuties(options.engine) }),
   };
-  const rules = options.engine?.rules ?? [];
+  const rulesNow: RulesNow = async (tx) => {
+    await options.engine?.refresh?.(tx);
+    return options.engine?.rules ?? [];
+  };
   const routes: Route[] = [
     ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
     ...demoRoutes,
@@ -98,8 +102,9 @@ export function createApp(options: AppOptions): App {
     ...findingRoutes(views),
     ...chainRoutes(registry),
     ...todayRoutes(views),
-    ...rateRoutes(registry, rules),
-    ...ruleRoutes(rules),
+    ...rateRoutes(registry, rulesNow),
+    ...lifeRoutes(registry),
+    ...ruleRoutes(rulesNow),
     ...(options.engine ? explainRoutes(options.engine) : []),
     ...reportRoutes({
       registry,

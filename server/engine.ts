@@ -4,10 +4,13 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
 import { loadCatalogue, shippedRules } from './rules/catalogue.ts';
-import { type StoredRule, storedRules, syncCatalogue } from './rules/catalogue-store.ts';
+import { type StoredRule, syncCatalogue } from './rules/catalogue-store.ts';
 import { judgeEverything, startRun } from './rules/everything.ts';
 import { syncFeeds } from './rules/feeds.ts';
 import type { Engine } from './rules/judge.ts';
+import { keepAct } from './rules/life/act.ts';
+import { ruleSetReader } from './rules/life/office-rules.ts';
+import { holdRules } from './rules/rule-set.ts';
 import { systemActor } from './rules/sweep.ts';
 import { runtimeOn } from './runtime.ts';
 import type { Registry } from './subjects/registry.ts';
@@ -32,15 +35,26 @@ export async function openRuntime(
 
 /** The rules of this database, judged by the engine and raised into the loop. */
 export async function openEngine(database: Database, registry: Registry): Promise<Engine> {
-  const compiled = loadCatalogue(shippedRules, registry).map(({ rule }) => rule);
-  const rules = await database.transaction((tx) => storedRules(tx, compiled));
-  return {
+  const read = ruleSetReader(
     registry,
-    rules,
+    loadCatalogue(shippedRules, registry).map(({ rule }) => rule),
+  );
+  let stamp = '';
+  const engine: Engine = {
+    registry,
+    rules: [],
+    refresh: async (tx) => {
+      const now = await holdRules(tx);
+      if (now === stamp) return;
+      engine.rules = await read(tx);
+      stamp = now;
+    },
     raise: (uow, hits) => raise(uow, registry, hits),
     factsChanged: (uow, healed) => markFactsChanged(uow, registry, healed),
     warn: (uow, warnings) => warnOwners(uow, registry, warnings),
   };
+  await database.transaction((tx) => engine.refresh?.(tx) ?? Promise.resolve());
+  return engine;
 }
 
 /**
@@ -54,7 +68,7 @@ async function adoptRules(runtime: Runtime, registry: Registry, demonstration: b
     systemActor,
     async (uow) => {
       await syncFeeds(uow);
-      const { fresh } = await syncCatalogue(uow, entries, {
+      const { fresh, held } = await syncCatalogue(uow, entries, {
         now: uow.now,
         ...(demonstration ? { onChange: 'replace', goLive: '2020-01-01' } : { state: 'trial' }),
       });
@@ -66,6 +80,8 @@ async function adoptRules(runtime: Runtime, registry: Registry, demonstration: b
           objectVersion: rule.version,
           changes: { inForce: rule.inForce },
         });
+      for (const { id, rule, text } of held)
+        await keepAct(uow, { id, code: rule.code, version: rule.version, text }, 'hold');
       return fresh;
     },
     { as: 'engine' },

@@ -7,6 +7,7 @@ import type { Config } from './kernel/config.ts';
 import { type Jobs, openJobs } from './kernel/job.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { closeAside } from './reports/render-aside.ts';
+import { judgeEverything } from './rules/everything.ts';
 import { sweep } from './rules/sweep.ts';
 import type { Registry } from './subjects/registry.ts';
 
@@ -26,6 +27,9 @@ export async function startWork(config: Config, runtime: Runtime, registry: Regi
       sweep: async (on) => {
         await sweep(on, registry);
         await escalate(on);
+      },
+      judgeRun: async (on, run, progress) => {
+        await judgeEverything(on, registry, run, { onProgress: ({ judged }) => progress(judged) });
       },
       importRun: (on, run, progress) => runQueued(on, registry, run, progress),
     }),

@@ -4,6 +4,7 @@ import { forbidden, type Text } from '../kernel/errors.ts';
 import { type Route, route } from '../kernel/route.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { StoredRule } from '../rules/catalogue-store.ts';
+import type { RulesNow } from '../rules/rule-routes.ts';
 import { type Severity, severities, type Verdict, verdicts } from '../rules/rule.ts';
 import { quote } from '../subjects/ddl.ts';
 import { columnOf, type Registry } from '../subjects/registry.ts';
@@ -40,7 +41,7 @@ const range = z
   });
 
 /** 执法质量: rates over their denominators, and the duties behind every number. */
-export const rateRoutes = (registry: Registry, rules: readonly StoredRule[]): Route[] => [
+export const rateRoutes = (registry: Registry, rulesNow: RulesNow): Route[] => [
   route({
     method: 'GET',
     path: '/api/figures/rates',
@@ -53,7 +54,7 @@ export const rateRoutes = (registry: Registry, rules: readonly StoredRule[]): Ro
         uow,
         found.flatMap((one) => one.unitId ?? []),
       );
-      const titles = titlesOf(rules);
+      const titles = titlesOf(await rulesNow(uow));
       return found.map((one) => ({
         ...one,
         unit: one.unitId === null ? null : (units.get(one.unitId) ?? null),
@@ -75,7 +76,7 @@ export const rateRoutes = (registry: Registry, rules: readonly StoredRule[]): Ro
       range,
     }),
     handle: async ({ uow, query, reply }) => {
-      const { rows, total } = await readDuties(uow, registry, titlesOf(rules), query);
+      const { rows, total } = await readDuties(uow, registry, titlesOf(await rulesNow(uow)), query);
       const { offset } = query.range;
       reply.header('Content-Range', `duties ${offset}-${offset + Math.max(rows.length - 1, 0)}/${total}`);
       return rows;

@@ -20,6 +20,7 @@ export async function failedWork(uow: UnitOfWork, failures: readonly Failure[]):
     `SELECT 'report' AS kind, id::text, number AS what, attempts, last_error AS "lastError", coalesce(claimed_at, created_at) AS at, kind AS "reportKind" FROM report WHERE state = 'failed' OR (state = 'queued' AND attempts > 0)
      UNION ALL SELECT 'import', id::text, mapping || ' ' || file, attempts, last_error, coalesce(claimed_at, created_at), NULL FROM import_run WHERE state = 'failed' OR (state = 'queued' AND attempts > 0)
      UNION ALL SELECT 'notice', id::text, NULL, attempts, last_error, at, NULL FROM notice WHERE told_at IS NULL AND attempts > 0
+     UNION ALL SELECT 'judge', id::text, reason, attempts, last_error, coalesce(claimed_at, created_at), NULL FROM judge_run WHERE state = 'failed'
      ORDER BY 6 DESC NULLS LAST LIMIT 500`,
     [],
     { name: 'failed work' },
@@ -39,7 +40,7 @@ export async function failedWork(uow: UnitOfWork, failures: readonly Failure[]):
   return [...own, ...runs].sort((a, b) => (b.at?.getTime() ?? 0) - (a.at?.getTime() ?? 0));
 }
 
-const tables: Readonly<Record<string, string>> = { report: 'report', import: 'import_run' };
+const tables: Readonly<Record<string, string>> = { report: 'report', import: 'import_run', judge: 'judge_run' };
 
 /** Puts a failed row back into its queue. @throws Problem 404 when there is no such row or it has not failed */
 export async function retryWork(uow: UnitOfWork, kind: string, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Job } from '../kernel/job.ts';
 import { cellsJob } from './cells.ts';
 import { importJob } from './import.ts';
+import { judgeJob } from './judge.ts';
 import { notifyJob } from './notify.ts';
 import { renderJob } from './render.ts';
 import { sweepJob } from './sweep.ts';
@@ -12,5 +13,6 @@ export const jobList = (work: JobWork): Job[] => [
   notifyJob,
   renderJob(work),
   importJob(work),
+  judgeJob(work),
   cellsJob,
 ];

@@ -129,7 +129,8 @@ async function run(
 
   const action = typeof route.action === 'string' ? route.action : route.action(input);
   const on = route.on ? { type: route.on, id: String(input.params['id'] ?? '') } : null;
-  told.refusal = { action, code: '', ...(on && { objectType: on.type, objectId: on.id }) };
+  const about = on ?? route.about?.(input) ?? null;
+  told.refusal = { action, code: '', ...(about && { objectType: about.type, objectId: about.id }) };
   const request: Omit<RouteRequest, 'uow'> = {
     within: (work) => inUnitOfWork(runtime, actor, work),
     actor,

@@ -73,6 +73,8 @@ export interface RouteDeclaration<
   action: string | ((input: { params: Output<P>; query: Output<Q>; body: Output<B> }) => string);
   /** The subject type whose record `params.id` is: out of the actor's scope it is 404, within it and not allowed 403. */
   on?: string;
+  /** What a refusal is about, where that is no subject: the ledger is told. */
+  about?: (input: { params: Output<P>; query: Output<Q>; body: Output<B> }) => { type: string; id: string };
   params?: P;
   query?: Q;
   body?: B;

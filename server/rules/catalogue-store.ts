@@ -3,11 +3,13 @@ import { bureauZone, dayOf, endOf } from '../kernel/calendar.ts';
 import type { Tx } from '../kernel/database.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { CompiledRule } from './rule.ts';
+import { changeRules } from './rule-set.ts';
 
 export type VersionState = 'draft' | 'trial' | 'enacted' | 'repealed';
 
 /** A version of a rule as this database holds it. */
 export interface StoredRule {
+  /** Whose duties these are: of a version that is tried beside the one in force, its shadow's. */
   id: number;
   versionId: number;
   state: VersionState;
@@ -15,6 +17,10 @@ export interface StoredRule {
   goLive: string | null;
   /** Units with a 起算日 of their own. */
   goLiveByUnit: boolean;
+  /** Shipped with the product, or written in the back office. */
+  source: 'file' | 'office';
+  /** The first day on which a later version has taken over, whatever the text says. */
+  endsOn: string | null;
   rule: CompiledRule;
 }
 
@@ -34,6 +40,8 @@ export interface SyncResult {
   rules: StoredRule[];
   /** Versions that are new or judge differently from before: their subjects must be judged again. */
   fresh: StoredRule[];
+  /** New files of rules that the bureau has amended itself: kept as drafts until the legal office decides. */
+  held: { id: number; rule: CompiledRule; text: string }[];
 }
 
 /**
@@ -53,12 +61,17 @@ export async function syncCatalogue(
   );
   let next = Math.max(0, ...stored.map((row) => row.id));
   const changed = new Set<number>();
+  let touched = false;
+  const rivals = await amendedRules(tx);
+  const held: SyncResult['held'] = [];
   for (const { rule, file, text } of entries) {
     const ruleId = ids.get(rule.code) ?? 0;
     const known = stored.find((row) => row.rule_id === ruleId && row.version === rule.version);
     if (!known) {
       next += 1;
-      changed.add(next);
+      touched = true;
+      const isHeld = rivals.has(ruleId);
+      if (!isHeld) changed.add(next);
       await tx.sql(
         'INSERT INTO rule_version (id, rule_id, version, from_at, to_at, state, text, sql, go_live) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
         [
@@ -67,12 +80,13 @@ export async function syncCatalogue(
           rule.version,
           startOf(rule.inForce.from),
           rule.inForce.to ? startOf(rule.inForce.to) : null,
-          options.state ?? rule.status,
+          isHeld ? 'draft' : (options.state ?? rule.status),
           text,
           rule.sql,
-          options.goLive ?? null,
+          isHeld ? null : (options.goLive ?? null),
         ],
       );
+      if (isHeld) held.push({ id: next, rule, text });
     } else if (known.text !== text || known.sql !== rule.sql) {
       if (judges(known.text) !== judges(text)) {
         if (options.onChange !== 'replace')
@@ -81,6 +95,7 @@ export async function syncCatalogue(
           );
         changed.add(known.id);
       }
+      touched = true;
       await tx.sql('UPDATE rule_version SET text = $2, sql = $3, from_at = $4, to_at = $5 WHERE id = $1', [
         known.id,
         text,
@@ -91,11 +106,20 @@ export async function syncCatalogue(
     }
     await syncParams(tx, rule, options.onChange === 'replace' && known !== undefined && changed.has(known.id));
   }
+  if (touched) await changeRules(tx);
   const rules = await storedRules(
     tx,
     entries.map(({ rule }) => rule),
   );
-  return { rules, fresh: rules.filter((one) => changed.has(one.versionId)) };
+  return { rules, fresh: rules.filter((one) => changed.has(one.versionId)), held };
+}
+
+/** Rules of which the bureau has a version of its own that is judged by: a new file is no longer theirs to replace. */
+async function amendedRules(tx: Tx): Promise<Set<number>> {
+  const rows = await tx.sql<{ rule_id: number }>(
+    `SELECT DISTINCT rule_id FROM rule_version WHERE source = 'office' AND state IN ('trial', 'enacted')`,
+  );
+  return new Set(rows.map((row) => row.rule_id));
 }
 
 /** The compiled rules with the ids and states that this database gave them; those it does not hold are left out. */
@@ -108,8 +132,11 @@ export async function storedRules(tx: Tx, rules: readonly CompiledRule[]): Promi
     state: VersionState;
     go_live: string | null;
     by_unit: boolean;
+    source: StoredRule['source'];
+    ends_on: string | null;
   }>(
-    `SELECT r.id, r.code, v.id AS version_id, v.version, v.state, v.go_live, EXISTS (SELECT FROM go_live g WHERE g.rule_id = r.id) AS by_unit
+    `SELECT coalesce(v.tried_as, r.id) AS id, r.code, v.id AS version_id, v.version, v.state, v.go_live, v.source, v.ends_on::text,
+       EXISTS (SELECT FROM go_live g WHERE g.rule_id = r.id) AS by_unit
      FROM rule r JOIN rule_version v ON v.rule_id = r.id`,
   );
   return rules.flatMap((rule) => {
@@ -122,6 +149,8 @@ export async function storedRules(tx: Tx, rules: readonly CompiledRule[]): Promi
             state: row.state,
             goLive: row.go_live,
             goLiveByUnit: row.by_unit,
+            source: row.source,
+            endsOn: row.ends_on,
             rule,
           },
         ]
@@ -140,6 +169,7 @@ export async function setState(
   state: VersionState,
   goLive: string | null = null,
 ): Promise<void> {
+  await changeRules(tx);
   const rows = await tx.sql<{ id: number }>(
     'UPDATE rule_version v SET state = $3, go_live = $4 FROM rule r WHERE r.id = v.rule_id AND r.code = $1 AND v.version = $2 RETURNING v.id',
     [code, version, state, goLive],
@@ -150,6 +180,7 @@ export async function setState(
 
 /** 起算日 of one unit (and what lies below it); null takes it back. */
 export async function setGoLive(tx: Tx, code: string, unitId: number, from: string | null): Promise<void> {
+  await changeRules(tx);
   await tx.sql('DELETE FROM go_live g USING rule r WHERE r.id = g.rule_id AND r.code = $1 AND g.unit_id = $2', [
     code,
     unitId,
@@ -176,7 +207,7 @@ async function syncRules(tx: Tx, entries: readonly CatalogueEntry[]): Promise<Ma
 }
 
 /** The file's values are the base of the dated table: the bureau's own rows stand beside them and are never touched. */
-async function syncParams(tx: Tx, rule: CompiledRule, replace: boolean): Promise<void> {
+export async function syncParams(tx: Tx, rule: CompiledRule, replace: boolean): Promise<void> {
   for (const { name, unit, values } of rule.params) {
     for (const { key, amount } of values) {
       await tx.sql(
@@ -189,7 +220,7 @@ async function syncParams(tx: Tx, rule: CompiledRule, replace: boolean): Promise
 }
 
 /** The first instant of a local date. */
-const startOf = (date: string): Date => new Date(endOf(dayOf(date) - 1, bureauZone).getTime() + 1);
+export const startOf = (date: string): Date => new Date(endOf(dayOf(date) - 1, bureauZone).getTime() + 1);
 
 /** Keys that explain a rule but judge nothing. */
 const paper = new Set(['title', 'basis', 'says', 'note', 'examples', 'status', 'warn']);

@@ -19,6 +19,9 @@ export interface CatalogueEntry {
   text: string;
 }
 
+/** Files have numbers up to here; the back office numbers its versions from the next one on (decision 15). */
+export const mostOfFiles = 1000;
+
 /** Folders of a catalogue that hold no rules. */
 const others = new Set(['compiled', 'scorecards']);
 
@@ -60,14 +63,10 @@ function ruleFiles(folder: string): string[] {
 
 const mistake = (file: string, message: string): RuleError => ({ file, line: 1, column: 1, message });
 
-/** What makes a rule readable for people: its place, its name, and examples for met, broken and not applicable. */
-function mistakes(file: string, rule: CompiledRule): RuleError[] {
-  const found: RuleError[] = [];
-  const folder = basename(dirname(file));
-  if (folder !== '.' && folder !== rule.subject)
-    found.push(mistake(file, `a rule about ${rule.subject} belongs into the folder ${rule.subject}`));
-  if (!basename(file).startsWith(`${rule.code}-`))
-    found.push(mistake(file, `the file of ${rule.code} is named ${rule.code}-….yml`));
+/** What makes a rule readable for people: its place and name (of a file), and examples for met, broken and not applicable. */
+export function mistakes(path: string | null, rule: CompiledRule): RuleError[] {
+  const found: RuleError[] = path === null ? [] : misplaced(path, rule);
+  const file = path ?? '';
   const given = new Set<string>();
   for (const example of rule.examples) {
     const wanted = expected(example.gives);
@@ -83,6 +82,18 @@ function mistakes(file: string, rule: CompiledRule): RuleError[] {
   const broken = ['broken', 'late', 'overdue'].some((verdict) => given.has(verdict));
   if (!given.has('met') || !broken || !given.has('nothing'))
     found.push(mistake(file, 'a rule needs examples at least of met, of broken and of nothing (does not apply)'));
+  return found;
+}
+
+function misplaced(file: string, rule: CompiledRule): RuleError[] {
+  const found: RuleError[] = [];
+  const folder = basename(dirname(file));
+  if (folder !== '.' && folder !== rule.subject)
+    found.push(mistake(file, `a rule about ${rule.subject} belongs into the folder ${rule.subject}`));
+  if (!basename(file).startsWith(`${rule.code}-`))
+    found.push(mistake(file, `the file of ${rule.code} is named ${rule.code}-….yml`));
+  if (rule.version > mostOfFiles)
+    found.push(mistake(file, `versions from ${mostOfFiles + 1} on are those of the back office`));
   return found;
 }
 
@@ -120,8 +131,8 @@ function quarrels(entries: readonly CatalogueEntry[], complete: boolean): RuleEr
 }
 
 /** What decides which version a duty falls under, besides the dates. */
-function opening(text: string): string {
-  const { each, opens } = parse(text) as Record<string, unknown>;
+export function opening(text: string): string {
+  const { each, opens } = (parse(text) ?? {}) as Record<string, unknown>;
   return JSON.stringify([each, opens]).replace(/\s+/g, ' ');
 }
 

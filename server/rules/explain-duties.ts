@@ -8,6 +8,7 @@ import { verdicts } from './rule.ts';
 export const explainDuties =
   (engine: Engine): NonNullable<Views['explainDuties']> =>
   async (uow, duties) => {
+    await engine.refresh?.(uow);
     const titles = new Map(engine.rules.map(({ versionId, rule }) => [versionId, rule.title]));
     const sentences = new Map<string, DutyWords['sentence']>();
     for (const type of new Set(duties.map((duty) => duty.subjectType))) {

@@ -100,7 +100,7 @@ function settled(side: '' | 'was_', sign: 1 | -1): string {
 function judgedBy(stored: StoredRule): string {
   const trial = stored.state === 'enacted' ? beforeGoLive(stored) : 'true';
   return `SELECT ${stored.id}::smallint AS rule_id, ${stored.versionId}::smallint AS version_id, j.subject_id, j.occurrence, j.unit_id, j.person_id, j.opened_at, j.due_at, j.warn_at, j.met_at, j.verdict, j.severity,
-  ${trial} AS trial FROM (\n${stored.rule.sql}\n) j`;
+  ${trial} AS trial FROM (\n${stored.rule.sql}\n) j${stored.endsOn ? ` WHERE local_day(j.opened_at) < date '${stored.endsOn}'` : ''}`;
 }
 
 /** 起算日: the nearest unit's own date, else the version's. */

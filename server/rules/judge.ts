@@ -1,3 +1,4 @@
+import type { Tx } from '../kernel/database.ts';
 import type { Text } from '../kernel/errors.ts';
 import type { Change, Runtime, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
@@ -51,6 +52,8 @@ export interface Engine {
   registry: Registry;
   /** The rules of this database; a new set after one was enacted, tried or repealed. */
   rules: readonly StoredRule[];
+  /** Brings `rules` up to date with what is committed, and holds them so until the transaction ends. */
+  refresh?(tx: Tx): Promise<void>;
   raise(uow: UnitOfWork, hits: Hit[]): Promise<unknown>;
   factsChanged(uow: UnitOfWork, healed: Healed[]): Promise<void>;
   warn?(uow: UnitOfWork, warnings: Warning[]): Promise<void>;
@@ -83,6 +86,7 @@ export interface DiffRow {
 export const settleWith =
   (engine: Engine): Runtime['settle'] =>
   async (uow, changes) => {
+    await engine.refresh?.(uow);
     const ids = byType(engine.registry, [...changes, ...(await reached(uow, engine, changes))]);
     for (const [type, of] of ids) await lock(uow, type, of);
     for (const [type, of] of ids) await judgeSubjects(uow, engine, type, of);

@@ -83,6 +83,39 @@ export function renderVocabulary(registry: Registry): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+/** The same words for a page that is searched, and for an editor that completes. */
+export function vocabulary(registry: Registry): {
+  functions: { written: string; meaning: string }[];
+  tables: WordTable[];
+} {
+  return {
+    functions: functions.map(([written, meaning]) => ({ written, meaning })),
+    tables: registry.types.flatMap((type) => [
+      { path: type.name, label: type.label, words: wordsIn(registry, tableOf(type)) },
+      ...Object.entries(type.parts).map(([name, part]) => ({
+        path: `${type.name}.${name}`,
+        label: { zh: `${type.label.zh}的${part.label.zh}`, en: `${type.label.en}: ${part.label.en}` },
+        words: wordsIn(registry, tableOf(type, name)),
+      })),
+    ]),
+  };
+}
+
+/** The words of one kind of row. */
+export interface WordTable {
+  path: string;
+  label: Text;
+  words: { name: string; label: Text; kind: string; values: string }[];
+}
+
+const wordsIn = (registry: Registry, of: Table): WordTable['words'] =>
+  [...fieldsOf(registry, of)].map(([name, type]) => ({
+    name,
+    label: labelOf(of, name),
+    kind: kindOf(type).replaceAll('`', ''),
+    values: valuesOf(type).replaceAll('`', ''),
+  }));
+
 function facts(registry: Registry, of: Table): string {
   const rows = [...fieldsOf(registry, of)].map(([name, type]) => [
     `\`${name}\``,

@@ -1,0 +1,143 @@
+import { conflict, forbidden, type Problem } from '../../kernel/errors.ts';
+import { asEngine, type UnitOfWork } from '../../kernel/unit-of-work.ts';
+import { wakeOnCommit } from '../../kernel/wake.ts';
+import type { Registry } from '../../subjects/registry.ts';
+import { startRun } from '../everything.ts';
+import { changeRules } from '../rule-set.ts';
+import { keepAct } from './act.ts';
+import { compiledOf, declareParams } from './drafts.ts';
+import { isJudged, meet, placeInTime } from './timeline.ts';
+import { draftersOf, possibleActs, signatureOf, type Version, versionOf, versionsOf } from './version.ts';
+
+export type LifeAct = 'try' | 'stop' | 'sign' | 'enact' | 'repeal';
+
+export interface Given {
+  remark?: string | null;
+  goLive?: string | null;
+}
+
+/** Whoever is refused here learns why, and so does the ledger. */
+const refused = <P extends Problem>(problem: P): P => Object.assign(problem, { cause: 'refused' });
+
+/**
+ * One act in the life of a version. What starts or ends judging changes the rule set in this transaction and asks for
+ * everything to be judged anew afterwards, as a job.
+ */
+export async function act(
+  uow: UnitOfWork,
+  registry: Registry,
+  name: LifeAct,
+  at: { code: string; version: number },
+  given: Given = {},
+): Promise<Version> {
+  // before any row is locked: everybody who judges is waited for
+  if (name !== 'sign') await changeRules(uow);
+  const version = await versionOf(uow, at.code, at.version, { lock: true });
+  if (!possibleActs(version).includes(name)) throw refused(notNow(version, name));
+  await acts[name](uow, registry, version, given);
+  return versionOf(uow, at.code, at.version);
+}
+
+const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Version, given: Given) => Promise<void>> = {
+  sign: async (uow, registry, version, { remark }) => {
+    await compiledOf(uow, registry, version);
+    if (draftersOf(version).has(uow.actor.personId ?? 0))
+      throw forbidden('rule.own-draft', {
+        zh: '起草人不得审签自己起草的规则，请由其他法制审核人员审签',
+        en: 'Whoever drafted a rule does not sign it: another legal reader does',
+      });
+    await keepAct(uow, version, 'sign', { remark: remark ?? null });
+  },
+  try: async (uow, registry, version, { remark }) => {
+    const rule = await compiledOf(uow, registry, version);
+    await declareParams(uow, rule);
+    const beside = await hasRival(uow, version);
+    const shadow = beside ? await shadowOf(uow, version) : null;
+    await uow.sql(`UPDATE rule_version SET state = 'trial', tried_as = $2 WHERE id = $1`, [version.id, shadow]);
+    await keepAct(uow, version, 'try', { remark: remark ?? null, details: { beside } });
+    await judgeAnew(uow, registry, rule.subject, `try ${rule.code} v${rule.version}`);
+  },
+  stop: async (uow, _registry, version, { remark }) => {
+    await uow.sql(`UPDATE rule_version SET state = 'draft', tried_as = NULL WHERE id = $1`, [version.id]);
+    await forgetTrial(uow, version);
+    await keepAct(uow, version, 'stop', { remark: remark ?? null });
+  },
+  enact: async (uow, registry, version, { remark, goLive }) => {
+    const rule = await compiledOf(uow, registry, version);
+    const signed = signatureOf(version);
+    if (!signed)
+      throw refused(
+        conflict('rule.not-signed', {
+          zh: '该版本未经法制人员审签，或者审签后文本有改动；审签后方可启用',
+          en: 'No legal reader has signed this text: it cannot be enacted',
+        }),
+      );
+    const me = uow.actor.personId ?? 0;
+    if (draftersOf(version).has(me) || signed.personId === me)
+      throw forbidden('rule.second-person', {
+        zh: '起草人、审签人不得自行启用，请由另一人启用',
+        en: 'Neither who drafted nor who signed may enact: a second person does',
+      });
+    await placeInTime(uow, version, rule);
+    await forgetTrial(uow, version);
+    await uow.sql(`UPDATE rule_version SET state = 'enacted', go_live = $2, tried_as = NULL WHERE id = $1`, [
+      version.id,
+      goLive ?? null,
+    ]);
+    await declareParams(uow, rule);
+    await keepAct(uow, version, 'enact', { remark: remark ?? null, details: { goLive, signedBy: signed.name } });
+    await judgeAnew(uow, registry, rule.subject, `enact ${rule.code} v${rule.version}`);
+  },
+  repeal: async (uow, registry, version, { remark }) => {
+    await forgetTrial(uow, version);
+    await uow.sql(`UPDATE rule_version SET state = 'repealed', tried_as = NULL WHERE id = $1`, [version.id]);
+    await asEngine(uow, () =>
+      uow.sql('UPDATE obligation SET next_at = NULL WHERE version_id = $1 AND next_at IS NOT NULL', [version.id]),
+    );
+    await keepAct(uow, version, 'repeal', { remark: remark ?? null });
+    const type = /^subject:\s*["']?([a-z]+)/m.exec(version.text)?.[1];
+    if (type && registry.find(type)) await judgeAnew(uow, registry, type, `repeal ${version.code} v${version.version}`);
+  },
+};
+
+function notNow(version: Version, name: LifeAct): Problem {
+  const untried = name === 'enact' && version.state === 'draft';
+  return conflict(
+    'rule.not-now',
+    untried
+      ? { zh: '应当先试运行，再启用', en: 'It is tried before it is enacted' }
+      : { zh: '该版本目前的状态不能这样办理', en: 'Its state does not allow this now' },
+    { current: { state: version.state } },
+  );
+}
+
+/** Whether another version is judged by at the same time: then this one is tried beside it. */
+const hasRival = async (uow: UnitOfWork, version: Version): Promise<boolean> =>
+  version.source === 'office' &&
+  (await versionsOf(uow, version.code)).some(
+    (other) => isJudged(other) && other.id !== version.id && meet(other, version),
+  );
+
+/** Duties of a trial beside the version in force stand under a rule of their own, so that neither hides the other. */
+async function shadowOf(uow: UnitOfWork, version: Version): Promise<number> {
+  const code = `${version.code}~${version.version}`;
+  await uow.sql('SELECT pg_advisory_xact_lock(7305129)');
+  const [row] = await uow.sql<{ id: number }>(
+    `WITH made AS (INSERT INTO rule (id, code, shadow_of) SELECT coalesce(max(id), 0) + 1, $1, $2 FROM rule ON CONFLICT (code) DO NOTHING RETURNING id)
+     SELECT id FROM made UNION ALL SELECT id FROM rule WHERE code = $1 LIMIT 1`,
+    [code, version.ruleId],
+  );
+  return row?.id ?? version.ruleId;
+}
+
+/** What a trial beside the version in force found is not history: the duties are judged anew under the rule itself. */
+async function forgetTrial(uow: UnitOfWork, version: Version): Promise<void> {
+  if (version.triedAs === null) return;
+  await asEngine(uow, () => uow.sql('DELETE FROM obligation WHERE rule_id = $1', [version.triedAs]));
+}
+
+/** Everything of the subject's type is judged again after the commit, as a job that shows how far it is. */
+export async function judgeAnew(uow: UnitOfWork, registry: Registry, type: string, reason: string): Promise<void> {
+  await asEngine(uow, () => startRun(uow, registry, reason, [type]));
+  await wakeOnCommit(uow, 'judge');
+}
