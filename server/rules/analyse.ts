@@ -124,7 +124,7 @@ export function analyse(file: RuleFile, registry: Registry): RuleTree {
   const grave = file.aggravated && read(file.aggravated.if, condition, known);
   const pauses = read(file.pauses, intervalList, known);
   const stretched = file.extends && limit ? extension(file.extends, language, read, limit) : null;
-  const owes = read(file.owes, kind('person'), known);
+  const owes = read(file.owes, debtor, known);
   const unit = read(file.unit, kind('unit'), known);
   const spoken = new Map<string, Type>([
     ['opens', types.instant],
@@ -174,6 +174,12 @@ const kind =
     return tree;
   };
 const instant = kind('instant');
+
+/** Of several people the first named owes it. */
+const debtor = (tree: Tree): Tree =>
+  tree.type.kind === 'list' && tree.type.of.kind === 'person' && tree.op !== 'map' && tree.op !== 'values'
+    ? { op: 'first', list: tree, type: types.person, range: tree.range }
+    : kind('person')(tree);
 
 function listOfSubject(tree: Tree): Tree {
   if (tree.op !== 'rows' || tree.of.op !== 'name')

@@ -62,7 +62,7 @@ export function elaborateCall(node: Call, scope: Scope): Tree {
     case 'last': {
       const list = stored(first);
       const of = elementOf(list);
-      if (of.kind !== 'row') return refuse(`${name}() wants a list of records`);
+      if (of.kind !== 'row' && of.kind !== 'person') return refuse(`${name}() wants a list of records or people`);
       return { op: name, list, type: of, range };
     }
     case 'coverage':
@@ -76,6 +76,10 @@ export function elaborateCall(node: Call, scope: Scope): Tree {
         type: name === 'coverage' ? types.ratio : types.duration,
         range,
       };
+    case 'date':
+      return { op: 'date', of: first, type: types.date, range };
+    case 'year':
+      return { op: 'year', of: first, type: types.int, range };
     default: {
       const ranks = first.type.kind === 'text' && first.type.options ? Object.keys(first.type.options) : levelRanks;
       if (first.op === 'literal' && !ranks.includes(String(first.value)))

@@ -3,7 +3,7 @@ import { approverLevels } from '../subjects/levels.ts';
 import { type Registry, tableOf } from '../subjects/registry.ts';
 import { elaborateCall } from './elaborate-calls.ts';
 import { didYouMean } from './errors.ts';
-import { fieldsOf, isKeyed, paramType } from './language.ts';
+import { fieldsOf, isKeyed, paramType, parentFact } from './language.ts';
 import type { ParamDeclaration } from './rule.ts';
 import { type Range, type Tree, unitsOf } from './tree.ts';
 import { isNumber, personAttributes, type Type, types, unitAttributes, wordsOf } from './types.ts';
@@ -169,11 +169,15 @@ function field(of: Tree, name: string, range: Range, scope: Scope): Tree {
   const fields = fieldsOf(scope.registry, table);
   const type = fields.get(name);
   if (!type) return refuse(fields.keys());
-  const fact = Object.hasOwn(table.facts, name) ? table.facts[name] : undefined;
+  const fact = Object.hasOwn(table.facts, name)
+    ? table.facts[name]
+    : name === table.type.name
+      ? parentFact(table)
+      : undefined;
   if (fact) return { op: 'fact', of, name, fact, table, type, range };
   const relation = Object.hasOwn(table.relations, name) ? table.relations[name] : undefined;
-  const target = relation ? tableOf(scope.registry.get(relation.to)) : tableOf(table.type, name);
-  return { op: 'rows', of, name, table: target, relation: relation ?? null, type, range };
+  const target = relation ? scope.registry.target(relation) : tableOf(table.type, name);
+  return { op: 'rows', of, own: table, name, table: target, relation: relation ?? null, type, range };
 }
 
 function param(name: string, key: Tree | null, range: Range, scope: Scope): Tree {

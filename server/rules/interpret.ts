@@ -1,4 +1,4 @@
-import type { Limit } from '../kernel/calendar.ts';
+import { dayText, type Limit, localDay } from '../kernel/calendar.ts';
 import { covered, type Interval, longest, within } from './coverage.ts';
 import { moved } from './moments.ts';
 import type { FactRow, JudgeContext } from './rule.ts';
@@ -140,6 +140,17 @@ function make(tree: Tree): Run {
     case 'coverage':
     case 'longestGap':
       return gaps(tree);
+    case 'date':
+    case 'year': {
+      const of = interpret(tree.of);
+      const whole = tree.op === 'date';
+      return (b) => {
+        const at = of(b) as number | string | null;
+        if (at === null) return null;
+        const date = typeof at === 'string' ? at : dayText(localDay(new Date(at), b.context.zone));
+        return whole ? date : Number(date.slice(0, 4));
+      };
+    }
     case 'level': {
       const [of, { ranks }] = [interpret(tree.of), tree];
       return (b) => {
@@ -231,7 +242,8 @@ function rows(tree: Tree): (b: Bindings) => readonly Value[] {
       const [of, { name, table }] = [interpret(tree.of), tree];
       const read = (b: Bindings): readonly FactRow[] =>
         ((of(b) as FactRow | null)?.[name] as readonly FactRow[] | null | undefined) ?? [];
-      if (table.part !== null) return read;
+      if (table.part !== null)
+        return tree.relation ? (b) => [...read(b)].sort((x, y) => (String(x.id) < String(y.id) ? -1 : 1)) : read;
       const { dated } = table.type;
       return (b) => [...read(b)].sort((x, y) => byDate(x, y, dated));
     }

@@ -1,11 +1,14 @@
 import type { Tx } from '../kernel/database.ts';
 import { quote } from '../subjects/ddl.ts';
-import type { Fact } from '../subjects/define.ts';
+import type { Fact, Relation } from '../subjects/define.ts';
 import { columnOf, type Registry, type Table, tableOf } from '../subjects/registry.ts';
+import { parentFact } from './language.ts';
+import { matching } from './print-rows.ts';
 import type { FactRow, SubjectFacts } from './rule.ts';
 
 type Raw = Record<string, unknown> & { id: string };
-type Build = (raw: Raw) => FactRow;
+/** `within`: the row of the subject that a part was found in. */
+type Build = (raw: Raw, within?: object) => FactRow;
 
 /** How far rows are followed: the subject with its parts and relations, what it refers to with its parts, their rows bare. */
 const whole = 2;
@@ -41,11 +44,15 @@ class Loader {
   }
 
   /** Reads everything that rows of this table refer to, down to `depth`, and returns what makes objects of them. */
-  async prepare(table: Table, rows: readonly Raw[], depth: number): Promise<Build> {
+  async prepare(table: Table, rows: readonly Raw[], depth: number, related = false): Promise<Build> {
     const lists: [name: string, of: Map<string, { raw: Raw; build: Build }[]>][] = [];
     const single: [name: string, column: string, of: Map<string, { raw: Raw; build: Build }>][] = [];
     const ids = rows.map((row) => row.id);
-    for (const [name, fact] of Object.entries(table.facts)) {
+    const parent = related ? parentFact(table) : undefined;
+    for (const [name, fact] of [
+      ...Object.entries(table.facts),
+      ...(parent ? [[table.type.name, parent] as const] : []),
+    ]) {
       this.notePeople(columnOf(name, fact), fact, rows);
       if (fact.kind !== 'subject' || depth === 0 || !this.registry.find(fact.to ?? '')) continue;
       const to = tableOf(this.registry.get(fact.to ?? ''));
@@ -70,35 +77,53 @@ class Loader {
             ids,
             depth,
             `facts in ${of.name}`,
+            false,
           ),
         ]);
       }
     }
     if (depth === whole)
       for (const [name, relation] of Object.entries(table.relations))
-        lists.push([name, await this.relation(relation, ids)]);
-    return (raw) => ({
-      ...Object.fromEntries(
-        Object.entries(table.facts).map(([name, fact]) => [name, this.value(fact, raw[columnOf(name, fact)])]),
-      ),
-      ...Object.fromEntries(
-        single.map(([name, column, of]) => [
-          name,
-          raw[column] == null ? null : built(of.get(String(raw[column])), String(raw[column])),
-        ]),
-      ),
-      ...Object.fromEntries(lists.map(([name, of]) => [name, (of.get(raw.id) ?? []).map((one) => one.build(one.raw))])),
-      id: raw.id,
-    });
+        lists.push([name, await this.relation(table, relation, ids)]);
+    return (raw, within) => {
+      const row: Record<string, unknown> = { id: raw.id };
+      if (within && parentFact(table)) row[table.type.name] = within;
+      Object.assign(row, {
+        ...Object.fromEntries(
+          Object.entries(table.facts).map(([name, fact]) => [name, this.value(fact, raw[columnOf(name, fact)])]),
+        ),
+        ...Object.fromEntries(
+          single.map(([name, column, of]) => [
+            name,
+            raw[column] == null ? null : built(of.get(String(raw[column])), String(raw[column])),
+          ]),
+        ),
+        ...Object.fromEntries(
+          lists.map(([name, of]) => [name, (of.get(raw.id) ?? []).map((one) => one.build(one.raw, row))]),
+        ),
+      });
+      return row as FactRow;
+    };
   }
 
   private async relation(
-    relation: Table['relations'][string],
+    own: Table,
+    relation: Relation,
     ids: readonly string[],
   ): Promise<Map<string, { raw: Raw; build: Build }[]>> {
-    const to = this.registry.find(relation.to);
-    if (!to) return new Map();
-    const theirs = tableOf(to);
+    if (!this.registry.find(relation.to)) return new Map();
+    const theirs = this.registry.target(relation);
+    const text = `SELECT t.*, o.id AS own_id FROM ${quote(own.name)} o`;
+    if (relation.kind === 'same') {
+      const pairs = matching(relation, own, 'o', theirs, 't');
+      return this.group(
+        theirs,
+        `${text} JOIN ${quote(theirs.name)} t ON ${pairs} WHERE o.id = ANY($1::uuid[]) ORDER BY t.id`,
+        ids,
+        1,
+        `facts same ${own.name} ${theirs.name} ${relation.match.flat().join(' ')}`,
+      );
+    }
     if (relation.kind === 'many') {
       const fact = theirs.facts[relation.by];
       if (!fact) throw new Error(`${theirs.name} has no fact ${relation.by}`);
@@ -107,7 +132,7 @@ class Loader {
         theirs,
         `SELECT *, ${column} AS own_id FROM ${quote(theirs.name)} WHERE ${column} = ANY($1::uuid[]) ORDER BY id`,
         ids,
-        0,
+        1,
         `facts by ${theirs.name} ${relation.by}`,
       );
     }
@@ -115,7 +140,7 @@ class Loader {
       theirs,
       `SELECT t.*, l.own_id FROM link l JOIN ${quote(theirs.name)} t ON t.id = l.their_id WHERE l.relation = ${relation.code} AND l.own_id = ANY($1::uuid[]) ORDER BY t.id`,
       ids,
-      0,
+      1,
       `facts linked ${relation.code}`,
     );
   }
@@ -126,9 +151,10 @@ class Loader {
     ids: readonly string[],
     depth: number,
     name: string,
+    related = true,
   ): Promise<Map<string, { raw: Raw; build: Build }[]>> {
     const rows = ids.length === 0 ? [] : await this.tx.sql<Raw & { own_id: string }>(text, [ids], { name });
-    const build = await this.prepare(table, rows, depth);
+    const build = await this.prepare(table, rows, depth, related);
     const groups = new Map<string, { raw: Raw; build: Build }[]>();
     for (const raw of rows) groups.set(raw.own_id, [...(groups.get(raw.own_id) ?? []), { raw, build }]);
     return groups;

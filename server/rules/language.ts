@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import type { Fact } from '../subjects/define.ts';
 import { type Registry, type Table, tableOf } from '../subjects/registry.ts';
 import type { ParamDeclaration } from './rule.ts';
 import { personAttributes, type Type, typeOf, unitAttributes } from './types.ts';
@@ -53,11 +54,18 @@ export function fieldsOf(registry: Registry, table: Table): Map<string, Type> {
   }
   if (table.part === null) {
     for (const part of Object.keys(table.type.parts)) fields.set(part, rowsOf(tableOf(table.type, part)));
-  }
+  } else if (parentFact(table)) fields.set(table.type.name, { kind: 'row', table: tableOf(table.type) });
   for (const [name, relation] of Object.entries(table.relations)) {
-    if (registry.find(relation.to)) fields.set(name, rowsOf(to(relation.to)));
+    if (registry.find(relation.to)) fields.set(name, rowsOf(registry.target(relation)));
   }
   return fields;
+}
+
+/** The way from a part to the subject that it is a part of, by the name of the type: `interview.stay`. */
+export function parentFact(table: Table): Fact | undefined {
+  const { name, label } = table.type;
+  if (table.part === null || name in table.facts || name in table.relations) return undefined;
+  return { kind: 'subject', to: name, label };
 }
 
 const rowsOf = (table: Table): Type => ({ kind: 'list', of: { kind: 'row', table } });
@@ -152,6 +160,8 @@ function functions(env: Environment): void {
     env.registerFunction(`${name}(list<A>, ${timestamp}, ${timestamp}, list<B>): ${returns}`, nothing);
   }
   env.registerFunction('level(string): int', nothing);
+  env.registerFunction(`date(${timestamp}): LocalDate`, nothing);
+  for (const type of [timestamp, 'LocalDate']) env.registerFunction(`year(${type}): int`, nothing);
 }
 
 /** Functions and list methods of the language, for messages and for vocabulary.md. */
@@ -176,6 +186,8 @@ export const functionNames = [
   'coverage',
   'longestGap',
   'level',
+  'date',
+  'year',
 ] as const;
 export const methodNames = [
   'exists',

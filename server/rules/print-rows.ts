@@ -1,4 +1,6 @@
+import type { Fact, Same } from '../subjects/define.ts';
 import { columnOf, type Table } from '../subjects/registry.ts';
+import { parentFact } from './language.ts';
 import { name } from './sql-text.ts';
 import type { Node, Tree } from './tree.ts';
 
@@ -119,7 +121,8 @@ export abstract class RowPrinter {
         from,
         source: `person ${alias}`,
         where: [`${alias}.id = ANY(${column})`],
-        order: (down) => `${alias}.id${down ? ' DESC' : ''}`,
+        // as they were named: who leads comes first
+        order: (down) => `array_position(${column}, ${alias}.id)${down ? ' DESC' : ''}`,
       };
     }
     const value = `${alias}.value`;
@@ -137,10 +140,18 @@ export abstract class RowPrinter {
     const own = this.idOf(list.of);
     const { table, relation } = list;
     const source = `${name(table.name)} ${alias}`;
-    const order = orderOf(table, alias);
+    const order = orderOf(table, alias, relation !== null);
     if (relation === null) return { alias, from, source, order, where: [`${alias}.${name(table.key)} = ${own}`] };
     if (relation.kind === 'many')
       return { alias, from, source, order, where: [`${alias}.${factColumn(table, relation.by)} = ${own}`] };
+    if (relation.kind === 'same') {
+      const pairs = relation.match.map(([mine, theirs]) => {
+        const fact: Tree = { ...list, op: 'fact', name: mine, fact: factOf(list.own, mine), table: list.own };
+        return `${alias}.${factColumn(table, theirs)} = ${this.path(fact, () => this.columnOf(fact))}`;
+      });
+      if (list.own.name === table.name) pairs.push(`${alias}.id <> ${own}`);
+      return { alias, from, source, order, where: pairs };
+    }
     const link = this.next();
     return {
       alias,
@@ -165,14 +176,25 @@ export abstract class RowPrinter {
   }
 }
 
-export function factColumn(table: Table, fact: string): string {
-  const declared = table.facts[fact];
+/** A declared fact, or the way from a part to its subject. */
+function factOf(table: Table, fact: string): Fact {
+  const declared = table.facts[fact] ?? (fact === table.type.name ? parentFact(table) : undefined);
   if (!declared) throw new Error(`${table.name} has no fact ${fact}`);
-  return name(columnOf(fact, declared));
+  return declared;
 }
 
-/** Parts in the order of their recording, related subjects by the date that lists are sorted by. */
-function orderOf(table: Table, alias: string): Opened['order'] {
+export const factColumn = (table: Table, fact: string): string => name(columnOf(fact, factOf(table, fact)));
+
+/** What a relation `same` demands of a row of ours and a row of theirs. */
+export function matching(relation: Same, own: Table, mine: string, theirs: Table, other: string): string {
+  const pairs = relation.match.map(([a, b]) => `${other}.${factColumn(theirs, b)} = ${mine}.${factColumn(own, a)}`);
+  if (own.name === theirs.name) pairs.push(`${other}.id <> ${mine}.id`);
+  return pairs.join(' AND ');
+}
+
+/** Parts in the order of their recording (those of several subjects by their ids), related subjects by the date that lists are sorted by. */
+function orderOf(table: Table, alias: string, related: boolean): Opened['order'] {
+  if (table.part !== null && related) return (down) => `${alias}.id${down ? ' DESC' : ''}`;
   if (table.part !== null) return (down) => `${alias}.seq${down ? ' DESC' : ''}, ${alias}.id${down ? ' DESC' : ''}`;
   const dated = `${alias}.${factColumn(table, table.type.dated)}`;
   // written so that no index has this order: the planner would walk all of it, looking for the first row of this list

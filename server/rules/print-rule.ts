@@ -3,7 +3,7 @@ import { noOccurrence } from '../kernel/id.ts';
 import type { RuleTree } from './analyse.ts';
 import type { Gaps } from './print-coverage.ts';
 import { type Due, printDue, printWarn } from './print-limits.ts';
-import { From, factColumn } from './print-rows.ts';
+import { From, factColumn, matching } from './print-rows.ts';
 import { TermPrinter } from './print-terms.ts';
 import { verdicts } from './rule.ts';
 import { all, costly, name, quoted } from './sql-text.ts';
@@ -180,9 +180,10 @@ const sameDuty = (one: Gaps, other: Gaps): boolean =>
   (['list', 'from', 'to'] as const).every((part) => keyOf(one[part]) === keyOf(other[part]));
 
 function joinOf(list: Node<'rows'>): string {
-  const { table, relation } = list;
+  const { own, table, relation } = list;
   if (relation === null) return `JOIN ${name(table.name)} e ON e.${name(table.key)} = s.id`;
   if (relation.kind === 'many') return `JOIN ${name(table.name)} e ON e.${factColumn(table, relation.by)} = s.id`;
+  if (relation.kind === 'same') return `JOIN ${name(table.name)} e ON ${matching(relation, own, 's', table, 'e')}`;
   return `JOIN link l ON l.relation = ${relation.code} AND l.own_id = s.id JOIN ${name(table.name)} e ON e.id = l.their_id`;
 }
 

@@ -73,6 +73,10 @@ export class TermPrinter extends RowPrinter {
       case 'coverage':
       case 'longestGap':
         return printGaps(tree, this.printing);
+      case 'date':
+        return `local_day(${this.term(tree.of)})`;
+      case 'year':
+        return `extract(year FROM ${tree.of.type.kind === 'date' ? this.term(tree.of) : `local_day(${this.term(tree.of)})`})::int`;
       case 'level':
         if (tree.of.op === 'literal') return number(tree.ranks.indexOf(String(tree.of.value)) + 1);
         return `array_position(ARRAY[${tree.ranks.map(quoted).join(', ')}]::text[], ${this.term(tree.of)})`;

@@ -1,7 +1,7 @@
 import type { Relation } from '../subjects/define.ts';
 import type { Table } from '../subjects/registry.ts';
 import type { RuleTree } from './analyse.ts';
-import { factColumn } from './print-rows.ts';
+import { factColumn, matching } from './print-rows.ts';
 import { treesOf } from './reads.ts';
 import { name } from './sql-text.ts';
 import { type Tree, walk } from './tree.ts';
@@ -17,7 +17,7 @@ export interface Reach {
 type Hop = { to: Table } & (
   | { by: 'fact'; fact: string; from: Table }
   | { by: 'part' }
-  | { by: 'relation'; relation: Relation }
+  | { by: 'relation'; relation: Relation; from: Table }
 );
 
 /**
@@ -42,7 +42,7 @@ export function reachesOf(rule: RuleTree): Reach[] {
       const far = hops.flatMap((hop, i) => (hop.by === 'part' ? [] : [i]));
       for (const i of far.slice(0, -1)) {
         const sql = back(rule.table, hops.slice(0, i + 1));
-        found.set(sql, { type: hops[i]!.to.name, sql });
+        found.set(sql, { type: hops[i]!.to.type.name, sql });
       }
     }
   }
@@ -65,7 +65,7 @@ function hopsTo(tree: Tree, chains: ReadonlyMap<string, Hop[]>): Hop[] {
         ...hopsTo(tree.of, chains),
         tree.relation === null
           ? { by: 'part', to: tree.table }
-          : { by: 'relation', relation: tree.relation, to: tree.table },
+          : { by: 'relation', relation: tree.relation, from: tree.own, to: tree.table },
       ];
     case 'filter':
     case 'first':
@@ -86,7 +86,9 @@ function back(table: Table, hops: readonly Hop[]): string {
     if (hop.by === 'part') return `${join} ${alias}.${name(hop.to.key)} = ${own}.id`;
     const { relation } = hop;
     if (relation.kind === 'many') return `${join} ${alias}.${factColumn(hop.to, relation.by)} = ${own}.id`;
+    if (relation.kind === 'same') return `${join} ${matching(relation, hop.from, own, hop.to, alias)}`;
     return `JOIN link l${i + 1} ON l${i + 1}.relation = ${relation.code} AND l${i + 1}.own_id = ${own}.id ${join} ${alias}.id = l${i + 1}.their_id`;
   });
-  return `SELECT DISTINCT s.id FROM ${name(table.name)} s ${joins.join(' ')} WHERE ${last}.id = ANY($1::uuid[])`;
+  const to = hops.at(-1)?.to ?? table;
+  return `SELECT DISTINCT s.id FROM ${name(table.name)} s ${joins.join(' ')} WHERE ${last}.${name(to.key)} = ANY($1::uuid[])`;
 }

@@ -32,16 +32,17 @@ export function readsOf(rule: RuleTree): string[] {
 }
 
 function note(node: Tree, found: Set<string>): void {
-  if (node.op === 'fact') found.add(`${node.table.name}.${node.name}`);
+  // a part never moves to another subject: stepping up to it reads nothing
+  if (node.op === 'fact' && node.name in node.table.facts) found.add(`${node.table.name}.${node.name}`);
   else if (node.op === 'attribute') {
     const columns = node.name === 'qualified' ? ['kind', 'qualification'] : [node.name];
     for (const column of columns) found.add(`${node.of.type.kind}.${column}`);
   } else if (node.op === 'rows') {
-    if (node.relation === null) found.add(`${node.table.name}.id`);
-    else
-      found.add(
-        node.relation.kind === 'many' ? `${node.table.name}.${node.relation.by}` : `link.${node.relation.code}`,
-      );
+    const { relation, own, table } = node;
+    if (relation === null) found.add(`${table.name}.id`);
+    else if (relation.kind === 'many') found.add(`${table.name}.${relation.by}`);
+    else if (relation.kind === 'overlapping') found.add(`link.${relation.code}`);
+    else for (const [mine, theirs] of relation.match) found.add(`${own.name}.${mine}`).add(`${table.name}.${theirs}`);
   } else if (node.op === 'coverage' || node.op === 'longestGap') {
     for (const list of [node.list, node.exempt]) if (list) intervals(list.type, found);
   } else if (node.op === 'first' || node.op === 'last') {

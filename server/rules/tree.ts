@@ -41,13 +41,18 @@ export type Tree = { type: Type; range: Range } & (
   /** The lesser or greater of two numbers, missing if either is. */
   | { op: 'pair'; how: 'min' | 'max'; left: Tree; right: Tree }
   | { op: 'values'; items: Tree[] }
-  | { op: 'rows'; of: Tree; name: string; table: Table; relation: Relation | null }
+  /** A list of `own`: its parts, or the rows that a relation collects. */
+  | { op: 'rows'; of: Tree; own: Table; name: string; table: Table; relation: Relation | null }
   | { op: 'filter'; list: Tree; name: string; body: Tree }
   | { op: 'map'; list: Tree; name: string; body: Tree }
   | { op: 'limit'; unit: LimitUnit; n: Tree }
   | { op: 'moved'; how: 'after' | 'before'; at: Tree; limit: Tree }
   | { op: 'coverage' | 'longestGap'; list: Tree; from: Tree; to: Tree; exempt: Tree | null }
   | { op: 'level'; of: Tree; ranks: readonly string[] }
+  /** The local date of an instant. */
+  | { op: 'date'; of: Tree }
+  /** The year of a date, or of an instant in the bureau's zone. */
+  | { op: 'year'; of: Tree }
 );
 
 export type Op = Tree['op'];
@@ -96,7 +101,7 @@ export function pathOf(tree: Tree): string | undefined {
 export function keyOf(tree: Tree): string {
   const parts = Object.entries(tree).map(([name, value]) => {
     if (name === 'range' || name === 'type' || name === 'fact' || name === 'relation') return '';
-    if (name === 'table') return (value as Table).name;
+    if (name === 'table' || name === 'own') return (value as Table).name;
     if (name === 'param') return (value as ParamDeclaration).name;
     if (isTree(value)) return keyOf(value);
     if (Array.isArray(value))

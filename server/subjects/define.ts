@@ -102,14 +102,17 @@ export interface ToMany {
 }
 
 /**
- * Rows of `to` whose person is one of ours and whose interval overlaps ours, both widened by `slack` seconds.
- * Kept in the table `link` under `code`, which never changes once rows exist. `longest` hours bounds the search
- * (rule-language.md §4: an overlap without a longest interval reads a whole history).
+ * Rows of `to` (or of its part) whose person is one of ours and whose interval overlaps ours, both widened by `slack`
+ * seconds; never the row itself. Kept in the table `link` under `code`, which never changes once rows exist. `longest`
+ * hours bounds the search (rule-language.md §4: an overlap without a longest interval reads a whole history).
+ * `people` and `theirPerson` name facts of one kind: persons, a person, or a text that tells people apart.
  */
 export interface Overlapping {
   kind: 'overlapping';
   code: number;
   to: string;
+  /** The list of `to` whose rows are meant ('interviews'); its own rows when left out. */
+  part?: string;
   label: Text;
   people: readonly string[];
   from: string;
@@ -120,7 +123,20 @@ export interface Overlapping {
   slack: number;
   longest: number;
 }
-export type Relation = ToMany | Overlapping;
+
+/**
+ * Rows of `to` (or of its part) whose facts equal ours on every pair, never the row itself: other stays of the same
+ * person, freezes of the same account. What is not recorded equals nothing. Nothing is stored: each side has an index
+ * on its facts of the pairs (test/subjects/relations.test.ts demands it).
+ */
+export interface Same {
+  kind: 'same';
+  to: string;
+  part?: string;
+  match: readonly (readonly [own: string, theirs: string])[];
+  label: Text;
+}
+export type Relation = ToMany | Overlapping | Same;
 export type Relations = Readonly<Record<string, Relation>>;
 
 export const many = (to: string, by: string, zh: string, en: string): ToMany => ({
@@ -131,6 +147,13 @@ export const many = (to: string, by: string, zh: string, en: string): ToMany => 
 });
 export const overlapping = (zh: string, en: string, rest: Omit<Overlapping, 'kind' | 'label'>): Overlapping => ({
   kind: 'overlapping',
+  label: { zh, en },
+  ...rest,
+});
+
+export const same = (to: string, zh: string, en: string, rest: Omit<Same, 'kind' | 'to' | 'label'>): Same => ({
+  kind: 'same',
+  to,
   label: { zh, en },
   ...rest,
 });
@@ -221,12 +244,6 @@ export function defineSubject(
       ...(step.apart ?? []),
     ];
     for (const name of named) if (name) demand(!!facts && name in facts, `${verb}: no fact ${name}`);
-  }
-  for (const [name, part] of Object.entries(type.parts)) {
-    for (const [relation, r] of Object.entries(part.relations ?? {})) {
-      if (r.kind === 'overlapping')
-        for (const f of [...r.people, r.from, r.until]) demand(f in part.facts, `${name}.${relation}: no fact ${f}`);
-    }
   }
   return type;
 }

@@ -35,10 +35,9 @@ function relinkText(overlap: Overlap): string {
     if (!fact) throw new Error(`${table.name} has no fact ${name}`);
     return quote(columnOf(name, fact));
   };
+  const several = (table: Table, name: string): boolean => table.facts[name]?.kind === 'persons';
   const people = r.people
-    .map((name) =>
-      own.facts[name]?.kind === 'persons' ? `coalesce(o.${column(own, name)}, '{}')` : `array[o.${column(own, name)}]`,
-    )
+    .map((name) => (several(own, name) ? `coalesce(o.${column(own, name)}, '{}')` : `array[o.${column(own, name)}]`))
     .join(' || ');
   const [from, until] = [`o.${column(own, r.from)}`, `o.${column(own, r.until)}`];
   const [theirFrom, theirUntil, theirPerson] = [
@@ -48,25 +47,28 @@ function relinkText(overlap: Overlap): string {
   ];
   const slack = `interval '${r.slack} seconds'`;
   const longest = `interval '${r.longest} hours'`;
-  // Open intervals: touching ends do not overlap. The bounds by `longest` are what an index can use.
-  const overlaps = `${theirFrom} < coalesce(${until}, ${from} + ${longest}) + ${slack} AND coalesce(${theirUntil}, ${theirFrom} + ${longest}) > ${from} - ${slack}`;
+  // Open intervals: touching ends do not overlap. The bounds by `longest` are what an index can use, and the same from either end.
+  const overlaps =
+    `${theirFrom} < coalesce(${until}, ${from} + ${longest}) + ${slack} AND coalesce(${theirUntil}, ${theirFrom} + ${longest}) > ${from} - ${slack}` +
+    ` AND ${theirFrom} > ${from} - ${longest} - ${slack} AND ${from} > ${theirFrom} - ${longest} - ${slack}${own.name === theirs.name ? ' AND t.id <> o.id' : ''}`;
+  const isTheirs = several(theirs, r.theirPerson) ? `${theirPerson} @> array[person.p]` : `${theirPerson} = person.p`;
   // OFFSET 0: the stretch of one person's time by the index, where the planner would read and remember all of his rows
   const byOwn = `SELECT o.id AS own_id, t.id AS their_id FROM ${quote(own.name)} o
     CROSS JOIN LATERAL (SELECT DISTINCT p FROM unnest(${people}) p WHERE p IS NOT NULL) person
     CROSS JOIN LATERAL (SELECT t.id FROM ${quote(theirs.name)} t
-      WHERE ${theirPerson} = person.p AND ${theirFrom} > ${from} - ${longest} - ${slack} AND ${overlaps} OFFSET 0) t
+      WHERE ${isTheirs} AND ${overlaps} OFFSET 0) t
     WHERE o.id = ANY($1::uuid[])`;
   // one branch for each fact that names people, so that its own index can be used
   const byTheirs = r.people
-    .map((name) =>
-      own.facts[name]?.kind === 'persons'
-        ? `o.${column(own, name)} @> array[${theirPerson}]`
-        : `o.${column(own, name)} = ${theirPerson}`,
-    )
+    .map((name) => {
+      const mine = `o.${column(own, name)}`;
+      if (several(theirs, r.theirPerson))
+        return several(own, name) ? `${mine} && ${theirPerson}` : `${mine} = ANY(${theirPerson})`;
+      return several(own, name) ? `${mine} @> array[${theirPerson}]` : `${mine} = ${theirPerson}`;
+    })
     .map(
       (isOurs) => `SELECT o.id, t.id FROM ${quote(theirs.name)} t
-    JOIN ${quote(own.name)} o ON ${isOurs} AND ${from} > ${theirFrom} - ${longest} - ${slack}
-      AND ${from} < coalesce(${theirUntil}, ${theirFrom} + ${longest}) + ${slack} AND ${overlaps}
+    JOIN ${quote(own.name)} o ON ${isOurs} AND ${from} < coalesce(${theirUntil}, ${theirFrom} + ${longest}) + ${slack} AND ${overlaps}
     WHERE t.id = ANY($2::uuid[]) AND ${theirPerson} IS NOT NULL`,
     )
     .join(' UNION ');

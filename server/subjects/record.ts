@@ -14,7 +14,7 @@ import {
 } from './planned-step.ts';
 import { type Registry, type Table, tableOf } from './registry.ts';
 import { readState, refold } from './state.ts';
-import { neighbours, referrers } from './touched.ts';
+import { matched, neighbours, referrers } from './touched.ts';
 import { type RowChange, type StepRow, writeRows, writeSteps } from './write.ts';
 
 export type { Recorded, RecordOptions, StepAuthor, StepInput } from './planned-step.ts';
@@ -80,6 +80,7 @@ export async function recordSteps(
     ...linked,
     ...neighbours(planned, state),
     ...(await referrers(uow, registry, planned)),
+    ...(await matched(uow, registry, planned, state)),
   ]);
   for (const [i, one] of planned.entries()) tellLedger(uow, one, ids[i] ?? '');
   return planned.map((one, i) => ({ step: ids[i] ?? '', subject: one.subject, part: one.part, seq: one.seq }));

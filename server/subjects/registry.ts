@@ -1,4 +1,5 @@
-import type { Fact, Facts, Overlapping, Part, Relations, SubjectType } from './define.ts';
+import type { Fact, Facts, Overlapping, Part, Relation, Relations, Same, SubjectType } from './define.ts';
+import { checkRelation } from './relations.ts';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -71,18 +72,20 @@ export function partOf(type: SubjectType, part: string): Part {
   return declared;
 }
 
-/** An overlapping relation with both its ends: whose interval, and whose rows it collects. */
-export interface Overlap {
+/** A relation with both its ends: whose row, and whose rows it collects. */
+export interface Related<R extends Relation> {
   own: Table;
   name: string;
-  relation: Overlapping;
+  relation: R;
   theirs: Table;
 }
+export type Overlap = Related<Overlapping>;
 
 /** The subject types of one installation, findings and (in tests) further ones included. */
 export class Registry {
   readonly types: readonly SubjectType[];
   readonly overlaps: readonly Overlap[];
+  readonly sames: readonly Related<Same>[];
   private readonly byName: ReadonlyMap<string, SubjectType>;
   private readonly byCode: ReadonlyMap<number, SubjectType>;
 
@@ -92,14 +95,23 @@ export class Registry {
     this.byCode = new Map(types.map((type) => [type.code, type]));
     if (this.byName.size !== types.length || this.byCode.size !== types.length)
       throw new Error('two subject types share a name or a code');
-    this.overlaps = types
+    const related = types
       .flatMap((type) => this.tables(type))
       .flatMap((own) =>
         Object.entries(own.relations).flatMap(([name, relation]) =>
-          relation.kind === 'overlapping' ? [{ own, name, relation, theirs: tableOf(this.get(relation.to)) }] : [],
+          relation.kind === 'many' ? [] : [{ own, name, relation, theirs: this.target(relation) }],
         ),
       );
+    for (const one of related) checkRelation(one);
+    this.overlaps = related.filter((one): one is Overlap => one.relation.kind === 'overlapping');
+    this.sames = related.filter((one): one is Related<Same> => one.relation.kind === 'same');
+    if (new Set(this.overlaps.map(({ relation }) => relation.code)).size !== this.overlaps.length)
+      throw new Error('two overlapping relations share a code');
   }
+
+  /** The table whose rows a relation collects. */
+  target = (relation: Relation): Table =>
+    tableOf(this.get(relation.to), relation.kind === 'many' ? null : (relation.part ?? null));
 
   /** @throws Error when nobody declared it: names come from declarations or checked input only. */
   get(name: string): SubjectType {

@@ -64,7 +64,7 @@ export interface World {
   excuses: Excuse[];
   now: Date;
   /** Rows to insert, table by table, in an order that satisfies references. */
-  rows: { table: Table; columns: Record<string, unknown> }[];
+  rows: { table: Table; columns: Record<string, unknown>; facts: FactRow }[];
   links: { relation: number; own: string; their: string }[];
 }
 
@@ -195,9 +195,8 @@ export function drawWorld(
         columns[columnOf(name, fact)] = stored(fact, drawn);
       }
     }
-    for (const [name, relation] of Object.entries(table.relations))
-      facts[name] = related(table, name, relation, id, facts);
-    world.rows.push({ table, columns });
+    for (const relation of Object.values(table.relations)) relate(table, relation, id, facts);
+    world.rows.push({ table, columns, facts: facts as FactRow });
     if (table.part === null) {
       for (const name of Object.keys(table.type.parts)) {
         const part = tableOf(table.type, name);
@@ -206,6 +205,7 @@ export function drawWorld(
           const made = row(part, {});
           const own = world.rows.findLast((one) => one.columns.id === made.id)!;
           Object.assign(own.columns, { [part.key]: id, seq: i + 1 });
+          own.facts = Object.assign(made, { [table.type.name]: facts });
           return made;
         });
       }
@@ -214,31 +214,27 @@ export function drawWorld(
   };
 
   const later: (() => void)[] = [];
-  const related = (
-    table: Table,
-    _name: string,
-    relation: Relation,
-    id: string,
-    facts: Record<string, unknown>,
-  ): FactRow[] => {
-    const list: FactRow[] = [];
+  /** Rows for a relation to find; what it finds is worked out at the end, from all that there is. */
+  const relate = (table: Table, relation: Relation, id: string, facts: Record<string, unknown>): void => {
+    const to = registry.target(relation);
     if (relation.kind === 'overlapping') {
-      if (!read.has(`link.${relation.code}`)) return list;
-      for (const their of pool(relation.to)) {
-        if (!chance(60)) continue;
-        list.push(their);
-        world.links.push({ relation: relation.code, own: id, their: String(their.id) });
-      }
-      return list;
+      if (!read.has(`link.${relation.code}`)) return;
+      const pooled = pool(relation.to);
+      const rows = to.part === null ? pooled : pooled.flatMap((one) => (one[to.part!] ?? []) as FactRow[]);
+      for (const their of rows)
+        if (chance(60)) world.links.push({ relation: relation.code, own: id, their: String(their.id) });
+      return;
     }
-    const to = tableOf(registry.get(relation.to));
+    if (relation.kind === 'same') {
+      if (relation.match.every(([, theirs]) => read.has(`${to.name}.${theirs}`))) pool(relation.to);
+      return;
+    }
     // only what points to the subject itself is drawn: deeper chains would never end
-    if (table.name !== rule.subject || !read.has(`${to.name}.${relation.by}`)) return list;
+    if (table.name !== rule.subject || !read.has(`${to.name}.${relation.by}`)) return;
     later.push(() => {
       const count = g(fc.nat, { max: 3 });
-      for (let i = 0; i < count; i += 1) list.push(row(to, { [relation.by]: facts }));
+      for (let i = 0; i < count; i += 1) row(to, { [relation.by]: facts });
     });
-    return list;
   };
 
   const table = tableOf(registry.get(rule.subject));
@@ -247,6 +243,7 @@ export function drawWorld(
     world.subjects.push(row(table, {}) as SubjectFacts);
     for (const run of later.splice(0)) run();
   }
+  relateAll(registry, world);
   // to-one facts of ours may have filled pools of our own type: they are rows, not subjects of this world
   const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
   for (const { name, values } of rule.params) {
@@ -301,6 +298,37 @@ export function drawWorld(
   }
   world.now = pick([moment(), moment(), new Date('2028-06-01T00:00:00Z')]);
   return world;
+}
+
+/** What each relation finds, by its definition: every row is held against every other. */
+function relateAll(registry: Registry, world: World): void {
+  const same = (a: unknown, b: unknown): boolean => a != null && b != null && keyOf(a) === keyOf(b);
+  const keyOf = (value: unknown): unknown =>
+    value instanceof Date
+      ? value.getTime()
+      : typeof value === 'object' && value !== null
+        ? (value as FactRow).id
+        : value;
+  for (const { table, facts } of world.rows) {
+    for (const [name, relation] of Object.entries(table.relations)) {
+      const to = registry.target(relation);
+      const linked = new Set(
+        relation.kind === 'overlapping'
+          ? world.links.filter((one) => one.relation === relation.code && one.own === facts.id).map((one) => one.their)
+          : [],
+      );
+      const found = world.rows.filter(
+        (one) =>
+          one.table.name === to.name &&
+          (relation.kind === 'many'
+            ? same(one.facts[relation.by], facts)
+            : relation.kind === 'overlapping'
+              ? linked.has(String(one.facts.id))
+              : one.facts !== facts && relation.match.every(([own, theirs]) => same(facts[own], one.facts[theirs]))),
+      );
+      Object.assign(facts, { [name]: found.map((one) => one.facts) });
+    }
+  }
 }
 
 /** Excuses are for duties that there are; they are drawn once the duties are known. */

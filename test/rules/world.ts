@@ -2,7 +2,7 @@ import { finding } from '../../server/findings/finding.ts';
 import type { Tx } from '../../server/kernel/database.ts';
 import { noOccurrence } from '../../server/kernel/id.ts';
 import { quote } from '../../server/subjects/ddl.ts';
-import type { Fact } from '../../server/subjects/define.ts';
+import type { Fact, Relation } from '../../server/subjects/define.ts';
 import { subjectTypes } from '../../server/subjects/index.ts';
 import { columnOf, Registry, type Table, tableOf } from '../../server/subjects/registry.ts';
 
@@ -66,11 +66,24 @@ export async function insertGiven(tx: Tx, type: string, given: Given): Promise<s
   });
 }
 
+/** Columns that are known by their ids. */
+const already = Symbol('columns');
+
+/** A row that a relation collects; one that is a part gets a subject of its own. */
+async function insertRelated(tx: Tx, relation: Relation, given: Given): Promise<string> {
+  const to = registry.target(relation);
+  if (to.part === null) return insertGiven(tx, relation.to, given);
+  const { [to.type.name]: parent, ...row } = given;
+  const key = await insertGiven(tx, relation.to, (parent as Given | undefined) ?? {});
+  return insertRow(tx, to, row, { [to.key]: key, seq: 1 });
+}
+
 async function insertRow(tx: Tx, table: Table, given: Given, frame: Record<string, unknown>): Promise<string> {
   const id = nextId();
-  const columns: Record<string, unknown> = { id, ...frame };
+  const { [already]: taken, ...facts } = given as Given & { [already]?: Record<string, unknown> };
+  const columns: Record<string, unknown> = { id, ...frame, ...taken };
   const later: (() => Promise<void>)[] = [];
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(facts)) {
     const fact = table.facts[name];
     const relation = table.relations[name];
     if (fact)
@@ -83,8 +96,23 @@ async function insertRow(tx: Tx, table: Table, given: Given, frame: Record<strin
     } else if (relation?.kind === 'overlapping') {
       for (const row of value as Given[]) {
         later.push(async () => {
-          const their = await insertGiven(tx, relation.to, row);
+          const their = await insertRelated(tx, relation, row);
           await tx.sql('INSERT INTO link (relation, own_id, their_id) VALUES ($1, $2, $3)', [relation.code, id, their]);
+        });
+      }
+    } else if (relation) {
+      const to = registry.target(relation);
+      const pairs: (readonly [string, string])[] = relation.kind === 'same' ? [...relation.match] : [];
+      for (const row of value as Given[]) {
+        later.push(async () => {
+          // what makes it a related row need not be said again
+          const keys = Object.fromEntries(
+            pairs
+              .filter(([, theirs]) => !(theirs in row))
+              .map(([own, theirs]) => [columnOf(theirs, to.facts[theirs]!), columns[columnOf(own, table.facts[own]!)]]),
+          );
+          if (relation.kind === 'many') keys[columnOf(relation.by, to.facts[relation.by]!)] = id;
+          await insertRelated(tx, relation, { ...row, [already]: keys });
         });
       }
     } else throw new Error(`${table.name} has neither a fact nor a part ${name}`);
