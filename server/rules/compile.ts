@@ -8,6 +8,7 @@ import { readsOf } from './reads.ts';
 import type { CompiledRule } from './rule.ts';
 import { readRuleFile } from './rule-file.ts';
 import { sentenceOf } from './says.ts';
+import { shapeOf } from './shape.ts';
 
 export type { CompiledRule, JudgeContext, JudgedObligation, SubjectFacts } from './rule.ts';
 
@@ -34,6 +35,7 @@ export function compileRule(source: { file: string; text: string }, registry: Re
     ...(tree.warn && { warn: tree.warn }),
     reads: readsOf(tree),
     reaches: reachesOf(tree),
+    shape: shapeOf(tree),
     warnings: tree.warnings,
     ...printRule(tree),
     judge: (subject, context) => judgeFacts(tree, subject, context),

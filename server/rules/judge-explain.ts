@@ -29,10 +29,17 @@ export async function explainHits(
 ): Promise<Hit[]> {
   if (rows.length === 0) return [];
   const subjects = new Map(
-    (await loadSubjects(uow, engine.registry, type, [...new Set(rows.map((row) => row.subject_id))])).map((one) => [
-      one.id,
-      one,
-    ]),
+    (
+      await loadSubjects(
+        uow,
+        engine.registry,
+        type,
+        [...new Set(rows.map((row) => row.subject_id))],
+        engine.rules
+          .filter(({ versionId }) => rows.some((row) => row.version_id === versionId))
+          .map(({ rule }) => rule),
+      )
+    ).map((one) => [one.id, one]),
   );
   const context = await judgeContext(uow, engine.rules, uow.now);
   const hits = rows.flatMap((row): Hit[] => {

@@ -4,28 +4,35 @@ import type { Fact, Relation } from '../subjects/define.ts';
 import { columnOf, type Registry, type Table, tableOf } from '../subjects/registry.ts';
 import { parentFact } from './language.ts';
 import { matching } from './print-rows.ts';
-import type { FactRow, SubjectFacts } from './rule.ts';
+import type { CompiledRule, FactRow, SubjectFacts } from './rule.ts';
+import { merged, type Shape, wholeShape } from './shape.ts';
 
 type Raw = Record<string, unknown> & { id: string };
 /** `within`: the row of the subject that a part was found in. */
 type Build = (raw: Raw, within?: object) => FactRow;
 
-/** How far rows are followed: the subject with its parts and relations, what it refers to with its parts, their rows bare. */
-const whole = 2;
-
-/** Reads subjects as rules see them in memory (FactRow): for sentences, for what a finding keeps, and for comparison with SQL. */
+/**
+ * Reads subjects as rules see them in memory (FactRow): for sentences, for what a finding keeps, and for comparison
+ * with SQL. What is followed from them is what `rules` read; without rules, all that lies near.
+ */
 export async function loadSubjects(
   tx: Tx,
   registry: Registry,
   type: string,
   ids: readonly string[],
+  rules?: readonly CompiledRule[],
 ): Promise<SubjectFacts[]> {
   const loader = new Loader(tx, registry);
   const table = tableOf(registry.get(type));
   const rows = await tx.sql<Raw>(`SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[]) ORDER BY id`, [ids], {
     name: `facts ${table.name}`,
   });
-  const build = await loader.prepare(table, rows, whole);
+  const mine = rules?.filter((rule) => rule.subject === type);
+  const build = await loader.prepare(
+    table,
+    rows,
+    mine ? merged(mine.map(({ shape }) => shape)) : wholeShape(registry, table),
+  );
   await loader.readPeople();
   return rows.map((row) => build(row) as SubjectFacts);
 }
@@ -43,48 +50,27 @@ class Loader {
     this.registry = registry;
   }
 
-  /** Reads everything that rows of this table refer to, down to `depth`, and returns what makes objects of them. */
-  async prepare(table: Table, rows: readonly Raw[], depth: number, related = false): Promise<Build> {
+  /** Reads everything that rows of this table lead to in this shape, and returns what makes objects of them. */
+  async prepare(table: Table, rows: readonly Raw[], shape: Shape): Promise<Build> {
     const lists: [name: string, of: Map<string, { raw: Raw; build: Build }[]>][] = [];
     const single: [name: string, column: string, of: Map<string, { raw: Raw; build: Build }>][] = [];
     const ids = rows.map((row) => row.id);
-    const parent = related ? parentFact(table) : undefined;
-    for (const [name, fact] of [
-      ...Object.entries(table.facts),
-      ...(parent ? [[table.type.name, parent] as const] : []),
-    ]) {
-      this.notePeople(columnOf(name, fact), fact, rows);
-      if (fact.kind !== 'subject' || depth === 0 || !this.registry.find(fact.to ?? '')) continue;
-      const to = tableOf(this.registry.get(fact.to ?? ''));
-      const wanted = [...new Set(rows.flatMap((row) => (row[columnOf(name, fact)] as string | null) ?? []))];
-      const found =
-        wanted.length === 0
-          ? []
-          : await this.tx.sql<Raw>(`SELECT * FROM ${quote(to.name)} WHERE id = ANY($1::uuid[])`, [wanted], {
-              name: `facts to ${to.name}`,
-            });
-      const build = await this.prepare(to, found, depth - 1);
-      single.push([name, columnOf(name, fact), new Map(found.map((raw) => [raw.id, { raw, build }]))]);
-    }
-    if (table.part === null && depth > 0) {
-      for (const part of Object.keys(table.type.parts)) {
-        const of = tableOf(table.type, part);
-        lists.push([
-          part,
-          await this.group(
-            of,
-            `SELECT *, ${quote(of.key)} AS own_id FROM ${quote(of.name)} WHERE ${quote(of.key)} = ANY($1::uuid[]) ORDER BY seq, id`,
-            ids,
-            depth,
-            `facts in ${of.name}`,
-            false,
-          ),
-        ]);
+    for (const [name, fact] of Object.entries(table.facts)) this.notePeople(columnOf(name, fact), fact, rows);
+    for (const [name, below] of Object.entries(shape)) {
+      const relation = table.relations[name];
+      const fact = table.facts[name] ?? (name === table.type.name ? parentFact(table) : undefined);
+      if (fact) {
+        const found = await this.referred(fact, columnOf(name, fact), rows);
+        if (!found) continue;
+        const build = await this.prepare(found.table, found.rows, below);
+        single.push([name, columnOf(name, fact), new Map(found.rows.map((raw) => [raw.id, { raw, build }]))]);
+      } else if (relation) lists.push([name, await this.relation(table, relation, ids, below)]);
+      else {
+        const of = tableOf(table.type, name);
+        const text = `SELECT *, ${quote(of.key)} AS own_id FROM ${quote(of.name)} WHERE ${quote(of.key)} = ANY($1::uuid[]) ORDER BY seq, id`;
+        lists.push([name, await this.group(of, text, ids, below, `facts in ${of.name}`)]);
       }
     }
-    if (depth === whole)
-      for (const [name, relation] of Object.entries(table.relations))
-        lists.push([name, await this.relation(table, relation, ids)]);
     return (raw, within) => {
       const row: Record<string, unknown> = { id: raw.id };
       if (within && parentFact(table)) row[table.type.name] = within;
@@ -99,17 +85,36 @@ class Loader {
           ]),
         ),
         ...Object.fromEntries(
-          lists.map(([name, of]) => [name, (of.get(raw.id) ?? []).map((one) => one.build(one.raw, row))]),
+          lists.map(([name, of]) => {
+            const within = name in table.relations ? undefined : row;
+            return [name, (of.get(raw.id) ?? []).map((one) => one.build(one.raw, within))];
+          }),
         ),
       });
       return row as FactRow;
     };
   }
 
+  /** The subjects that these rows refer to by one fact. */
+  private async referred(
+    fact: Fact,
+    column: string,
+    rows: readonly Raw[],
+  ): Promise<{ table: Table; rows: Raw[] } | undefined> {
+    const type = this.registry.find(fact.to ?? '');
+    if (!type) return undefined;
+    const table = tableOf(type);
+    const wanted = [...new Set(rows.flatMap((row) => (row[column] as string | null) ?? []))];
+    if (wanted.length === 0) return { table, rows: [] };
+    const text = `SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[])`;
+    return { table, rows: await this.tx.sql<Raw>(text, [wanted], { name: `facts to ${table.name}` }) };
+  }
+
   private async relation(
     own: Table,
     relation: Relation,
     ids: readonly string[],
+    shape: Shape,
   ): Promise<Map<string, { raw: Raw; build: Build }[]>> {
     if (!this.registry.find(relation.to)) return new Map();
     const theirs = this.registry.target(relation);
@@ -120,7 +125,7 @@ class Loader {
         theirs,
         `${text} JOIN ${quote(theirs.name)} t ON ${pairs} WHERE o.id = ANY($1::uuid[]) ORDER BY t.id`,
         ids,
-        1,
+        shape,
         `facts same ${own.name} ${theirs.name} ${relation.match.flat().join(' ')}`,
       );
     }
@@ -132,7 +137,7 @@ class Loader {
         theirs,
         `SELECT *, ${column} AS own_id FROM ${quote(theirs.name)} WHERE ${column} = ANY($1::uuid[]) ORDER BY id`,
         ids,
-        1,
+        shape,
         `facts by ${theirs.name} ${relation.by}`,
       );
     }
@@ -140,7 +145,7 @@ class Loader {
       theirs,
       `SELECT t.*, l.own_id FROM link l JOIN ${quote(theirs.name)} t ON t.id = l.their_id WHERE l.relation = ${relation.code} AND l.own_id = ANY($1::uuid[]) ORDER BY t.id`,
       ids,
-      1,
+      shape,
       `facts linked ${relation.code}`,
     );
   }
@@ -149,12 +154,11 @@ class Loader {
     table: Table,
     text: string,
     ids: readonly string[],
-    depth: number,
+    shape: Shape,
     name: string,
-    related = true,
   ): Promise<Map<string, { raw: Raw; build: Build }[]>> {
     const rows = ids.length === 0 ? [] : await this.tx.sql<Raw & { own_id: string }>(text, [ids], { name });
-    const build = await this.prepare(table, rows, depth, related);
+    const build = await this.prepare(table, rows, shape);
     const groups = new Map<string, { raw: Raw; build: Build }[]>();
     for (const raw of rows) groups.set(raw.own_id, [...(groups.get(raw.own_id) ?? []), { raw, build }]);
     return groups;

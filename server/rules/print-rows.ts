@@ -120,7 +120,7 @@ export abstract class RowPrinter {
         alias,
         from,
         source: `person ${alias}`,
-        where: [`${alias}.id = ANY(${column})`],
+        where: [`${alias}.id = ANY(${anArray(column, 'int')})`],
         // as they were named: who leads comes first
         order: (down) => `array_position(${column}, ${alias}.id)${down ? ' DESC' : ''}`,
       };
@@ -200,6 +200,9 @@ function orderOf(table: Table, alias: string, related: boolean): Opened['order']
   // written so that no index has this order: the planner would walk all of it, looking for the first row of this list
   return (down) => [`${dated} IS NULL`, dated, `${alias}.id`].map((each) => `${each}${down ? ' DESC' : ''}`).join(', ');
 }
+
+/** ANY() takes a sub-select for rows, not for the array that it gives, unless told. */
+export const anArray = (sql: string, of: string): string => (sql.startsWith('(') ? `${sql}::${of}[]` : sql);
 
 function rootOf(tree: Tree): Tree {
   return tree.op === 'fact' || tree.op === 'attribute' ? rootOf(tree.of) : tree;

@@ -1,7 +1,7 @@
 import type { LimitUnit } from '../kernel/calendar.ts';
 import type { Extension } from './analyse.ts';
 import { type Gaps, type Printing, printBoth, printGaps } from './print-coverage.ts';
-import { RowPrinter } from './print-rows.ts';
+import { anArray, RowPrinter } from './print-rows.ts';
 import { all, name, number, quoted } from './sql-text.ts';
 import { keyOf, mostOf, type Node, type Tree } from './tree.ts';
 import { isNumber } from './types.ts';
@@ -146,7 +146,13 @@ export class TermPrinter extends RowPrinter {
     const item = this.term(tree.item);
     const { list } = tree;
     if (list.op === 'values') return `${item} IN (${list.items.map((each) => this.term(each)).join(', ')})`;
-    if (list.op === 'fact') return `${item} = ANY(${this.path(list, () => this.columnOf(list))})`;
+    if (list.op === 'fact') {
+      const of = list.type.kind === 'list' && list.type.of.kind === 'person' ? 'int' : 'text';
+      return `${item} = ANY(${anArray(
+        this.path(list, () => this.columnOf(list)),
+        of,
+      )})`;
+    }
     const opened = this.open(list);
     opened.where.push(`${opened.value ?? `${opened.alias}.id`} = ${item}`);
     return `EXISTS (SELECT ${this.fromWhere(opened)})`;

@@ -90,5 +90,5 @@ function back(table: Table, hops: readonly Hop[]): string {
     return `JOIN link l${i + 1} ON l${i + 1}.relation = ${relation.code} AND l${i + 1}.own_id = ${own}.id ${join} ${alias}.id = l${i + 1}.their_id`;
   });
   const to = hops.at(-1)?.to ?? table;
-  return `SELECT DISTINCT s.id FROM ${name(table.name)} s ${joins.join(' ')} WHERE ${last}.${name(to.key)} = ANY($1::uuid[])`;
+  return `SELECT DISTINCT s.id FROM ${name(table.name)} s ${joins.join(' ')} WHERE ${last}.${to.key === 'id' ? to.key : name(to.key)} = ANY($1::uuid[])`;
 }

@@ -1,6 +1,7 @@
 import type { Calendar, Limit, LimitUnit } from '../kernel/calendar.ts';
 import type { Text } from '../subjects/define.ts';
 import type { Explanation } from './explanation.ts';
+import type { Shape } from './shape.ts';
 
 /** Codes as stored in `obligation.verdict`. */
 export const verdicts = { pending: 1, met: 2, late: 3, overdue: 4, excused: 5, unknown: 6 } as const;
@@ -146,6 +147,8 @@ export interface CompiledRule {
   reads: string[];
   /** Ways back from a changed subject of another type to the subjects that are judged by what lies beyond it. */
   reaches: { type: string; sql: string }[];
+  /** What is followed from a subject when it is judged in memory. */
+  shape: Shape;
   /** Accepted, though worth a second look: a missing fact takes the second branch. */
   warnings: string[];
   /**

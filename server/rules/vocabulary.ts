@@ -34,7 +34,7 @@ const functions: readonly [written: string, meaning: string][] = [
   ['list.exists(x, 条件) list.all(x, 条件)', '有一个符合；个个符合(空列表也算)'],
   ['list.filter(x, 条件)', '符合条件的'],
   ['list.size() list.count()', '个数；人员不重复计算'],
-  ['list.first() list.last()', '先、后：同一对象的环节按登记顺序，其他对象按日期'],
+  ['list.first() list.last()', '先、后：同一对象的环节按登记顺序，其他对象按日期，人员按列名顺序'],
   ['list.map(x, 值).min() .max() .sum()', '最小、最大、合计；没有登记的不计，合计没有时为 0'],
   ['min(a, b) max(a, b)', '两数中较小、较大者，任一为空即为空'],
   [
@@ -44,6 +44,7 @@ const functions: readonly [written: string, meaning: string][] = [
   ['coverage(list, 起, 止, 免除)', '先从应覆盖时间里扣除免除时段；全部免除的为 1'],
   ['longestGap(list, 起, 止)', '最长的一段缺口(时长)；同样可加第四项'],
   ['level(x)', "审批级别的高低，也可用于其他有先后的选项；level('county') 是级别代码本身"],
+  ['date(t) year(t)', '当地日期；年份(时间或者日期)'],
   ['条件 ? 甲 : 乙', '条件成立取甲，不成立或者没有登记取乙'],
   ['x in [a, b]', '是其中之一'],
   ['== != < <= > >= && || !', '等于、不等于(空与空相等)；大小比较遇空为假；并且、或者、并非'],

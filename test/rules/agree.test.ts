@@ -9,7 +9,7 @@ import { loadSubjects } from '../../server/rules/judge-facts.ts';
 import { setParam } from '../../server/rules/params.ts';
 import { sweep } from '../../server/rules/sweep.ts';
 import type { StepInput } from '../../server/subjects/record.ts';
-import { type Bench, openBench } from './engine.ts';
+import { type Bench, fixtures, openBench, shipped } from './engine.ts';
 import { Histories } from './histories.ts';
 import { lineOf, type Row, registry, station } from './world.ts';
 
@@ -18,7 +18,7 @@ const runs = Number(process.env['AGREE_RUNS'] ?? 10);
 describe('On change, by sweep, over everything and in memory', () => {
   let bench: Bench;
   before(async () => {
-    bench = await openBench('2025-12-30T12:00:00+08:00');
+    bench = await openBench('2025-12-30T12:00:00+08:00', {}, [...shipped, ...fixtures]);
   });
   after(() => bench.db.drop());
 
@@ -166,7 +166,8 @@ describe('On change, by sweep, over everything and in memory', () => {
       for (const type of registry.types) {
         const ids = (await uow.sql<{ id: string }>(`SELECT id FROM "${type.name}"`)).map(({ id }) => id);
         const context = await judgeContext(uow, bench.engine.rules, bench.clock.now(), ids);
-        for (const subject of await loadSubjects(uow, registry, type.name, ids)) {
+        const rules = bench.engine.rules.map(({ rule }) => rule);
+        for (const subject of await loadSubjects(uow, registry, type.name, ids, rules)) {
           for (const { rule } of bench.engine.rules) {
             if (rule.subject !== type.name) continue;
             for (const duty of rule.judge(subject, context)) {

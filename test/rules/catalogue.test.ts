@@ -61,7 +61,7 @@ describe('The shipped rules', () => {
                   ]);
               const at = example.now ? instantOf(example.now) : new Date('2029-01-01T00:00:00+08:00');
               const id = await insertGiven(tx, rule.subject, example.given);
-              const [subject] = await loadSubjects(tx, registry, rule.subject, [id]);
+              const [subject] = await loadSubjects(tx, registry, rule.subject, [id], [rule]);
               const stored = await storedRules(tx, [rule]);
               const context = await judgeContext(tx, stored, at);
 

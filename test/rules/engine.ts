@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type SettableClock, settableClock } from '../../server/kernel/clock.ts';
 import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { loadCatalogue, shippedRules } from '../../server/rules/catalogue.ts';
 import { type SyncOptions, storedRules, syncCatalogue } from '../../server/rules/catalogue-store.ts';
+import { compileRule } from '../../server/rules/compile.ts';
 import { syncFeeds } from '../../server/rules/feeds.ts';
 import { type Engine, type Healed, type Hit, settleWith, type Warning } from '../../server/rules/judge.ts';
 import { systemActor } from '../../server/rules/sweep.ts';
@@ -10,6 +14,13 @@ import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { populate, registry } from './world.ts';
 
 export const shipped = loadCatalogue(shippedRules, registry);
+
+const folder = fileURLToPath(new URL('fixtures', import.meta.url));
+/** Rules that say what no shipped rule says. */
+export const fixtures = (readdirSync(folder) as string[]).sort().map((file) => {
+  const text = readFileSync(join(folder, file), 'utf8');
+  return { file, text, rule: compileRule({ file, text }, registry) };
+});
 
 /** A database that judges by the shipped rules, and what the loop would have been told. */
 export interface Bench {
@@ -27,13 +38,13 @@ export interface Bench {
   reload(): Promise<void>;
 }
 
-export async function openBench(at: string, options: Partial<SyncOptions> = {}): Promise<Bench> {
+export async function openBench(at: string, options: Partial<SyncOptions> = {}, entries = shipped): Promise<Bench> {
   const db = await testDatabase();
   const clock = settableClock(at);
   const rules = await db.database.transaction(async (tx) => {
     await populate(tx);
     await syncFeeds(tx);
-    return (await syncCatalogue(tx, shipped, { now: clock.now(), state: 'enacted', ...options })).rules;
+    return (await syncCatalogue(tx, entries, { now: clock.now(), state: 'enacted', ...options })).rules;
   });
   const bench = { hits: [] as Hit[], healed: [] as Healed[], warnings: [] as Warning[] };
   const engine: Engine = {
@@ -68,7 +79,7 @@ export async function openBench(at: string, options: Partial<SyncOptions> = {}):
       engine.rules = await db.database.transaction((tx) =>
         storedRules(
           tx,
-          shipped.map(({ rule }) => rule),
+          entries.map(({ rule }) => rule),
         ),
       );
     },

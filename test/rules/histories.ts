@@ -11,9 +11,11 @@ export class Histories {
   private readonly parts = new Map<string, string[]>();
   private readonly recorded: { input: StepInput; step: string }[] = [];
   private serial = 0;
+  private readonly types: readonly SubjectType[];
 
-  /** `seed` decides everything. */
-  constructor(seed: number) {
+  /** `seed` decides everything; `types` are those that there will be subjects of. */
+  constructor(seed: number, types: readonly SubjectType[] = registry.types) {
+    this.types = types;
     let state = seed >>> 0;
     // mulberry32
     this.draw = () => {
@@ -32,7 +34,7 @@ export class Histories {
   /** Something that may have happened by `now`: a new subject with some of its life, one more step, or a correction. */
   next(now: Date): StepInput[] {
     if (this.recorded.length > 0 && this.chance(0.12)) return [this.correction(now)];
-    const type = this.pick(registry.types);
+    const type = this.pick(this.types);
     const known = this.subjects.get(type.name) ?? [];
     if (known.length === 0 || this.chance(0.35)) return this.story(type, now);
     return this.step(

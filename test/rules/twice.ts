@@ -47,7 +47,7 @@ export function twice(db: () => TestDatabase): Twice {
         const id = await insertGiven(tx, rule.subject, given);
         await options.before?.(tx, id);
         const now = instantOf(options.now ?? late);
-        const [subject] = await loadSubjects(tx, registry, rule.subject, [id]);
+        const [subject] = await loadSubjects(tx, registry, rule.subject, [id], [rule]);
         const context = await judgeContext(tx, [{ rule }] as never, now, [id]);
         duties = rule.judge(subject!, context);
         const lines = duties.map((duty) =>

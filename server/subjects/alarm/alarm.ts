@@ -9,6 +9,7 @@ import {
   overlapping,
   person,
   persons,
+  same,
   subject,
   text,
   unit,
@@ -162,6 +163,9 @@ export const alarm = defineSubject({
   },
   relations: {
     items: many('item', 'alarm', '现场提取财物', 'Items taken'),
+    samePhone: same('alarm', '同一报警电话的其他警情', 'Other alarms from the same phone', {
+      match: [['callerPhone', 'callerPhone']],
+    }),
   },
   steps: {
     receive: {

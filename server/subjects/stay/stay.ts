@@ -1,4 +1,4 @@
-import { defineSubject, overlapping } from '../define.ts';
+import { defineSubject, overlapping, same } from '../define.ts';
 import { facts } from './facts.ts';
 import { parts } from './parts.ts';
 import { steps } from './steps.ts';
@@ -17,7 +17,10 @@ export const stay = defineSubject({
   facts,
   parts,
   relations: {
-    // everybody in one waiting room at one time, oneself included
+    others: same('stay', '同一人的其他入区记录', 'Other stays of the same person', {
+      match: [['identity', 'identity']],
+    }),
+    // everybody else in one waiting room at one time
     roommates: overlapping('同室候问人员', 'In the same waiting room', {
       code: 11,
       to: 'stay',
