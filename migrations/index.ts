@@ -13,6 +13,7 @@ import { PublicAffairs } from './2026-11-24-public-affairs.ts';
 import { RuleLife } from './2026-11-24-rule-life.ts';
 import { Relations } from './2026-11-24-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
+import { Criminal } from './2026-11-24-criminal.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
@@ -28,6 +29,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-administrative', class: Administrative },
   { name: '2026-11-24-rule-life', class: RuleLife },
   { name: '2026-11-24-relations', class: Relations },
+  { name: '2026-11-24-criminal', class: Criminal },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

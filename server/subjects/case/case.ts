@@ -2,7 +2,7 @@ import { choice, defineSubject, flag, instant, many, money, note, person, person
 import { level } from '../levels.ts';
 import { administrativeFacts, administrativeParts } from './administrative.ts';
 import { administrativeSteps } from './administrative-steps.ts';
-import { criminalFacts, criminalParts, criminalSteps } from './criminal.ts';
+import { criminalFacts, criminalMeasureAsks, criminalParts, criminalSteps } from './criminal.ts';
 import { parts } from './parts.ts';
 
 /** 行政案件 / 刑事案件 from the report to its end. */
@@ -109,6 +109,9 @@ export const caseType = defineSubject({
         'complex',
         'clueToCheck',
         'majorComplex',
+        'complainant',
+        'economic',
+        'otherProvince',
       ],
     },
     accept: {
@@ -196,7 +199,16 @@ export const caseType = defineSubject({
       adds: true,
       at: 'startedAt',
       requires: ['kind'],
-      asks: ['approvedAt', 'approvalRecordedAt', 'level', 'number', 'dueAt', 'urgent', 'subjectName'],
+      asks: [
+        'approvedAt',
+        'approvalRecordedAt',
+        'level',
+        'number',
+        'dueAt',
+        'urgent',
+        'subjectName',
+        ...criminalMeasureAsks,
+      ],
     },
     end_measure: {
       code: 16,

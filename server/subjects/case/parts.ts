@@ -1,5 +1,6 @@
 import { choice, flag, instant, int, overlapping, type Parts, persons, text } from '../define.ts';
 import { level } from '../levels.ts';
+import { criminalMeasureFacts } from './criminal-parts.ts';
 
 /** What a case has several of: acts, measures, notices, people and the like, each with facts of its own. */
 export const parts = {
@@ -86,6 +87,7 @@ export const parts = {
       interrogatedAt: instant('首次讯问时间', 'First interrogated at'),
       urgent: flag('法律规定可先行采取', 'Law allows it before filing'),
       subjectName: text('对象', 'Person', { mask: 'suspect' }),
+      ...criminalMeasureFacts,
     },
   },
   people: {
