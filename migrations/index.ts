@@ -9,11 +9,12 @@ import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 import { Walls } from './2026-11-23-walls.ts';
 import { Administrative } from './2026-11-24-administrative.ts';
-import { PublicAffairs } from './2026-11-24-public-affairs.ts';
-import { RuleLife } from './2026-11-24-rule-life.ts';
-import { Relations } from './2026-11-24-relations.ts';
-import { Stays } from './2026-11-24-stays.ts';
 import { Criminal } from './2026-11-24-criminal.ts';
+import { PublicAffairs } from './2026-11-24-public-affairs.ts';
+import { Relations } from './2026-11-24-relations.ts';
+import { RuleLife } from './2026-11-24-rule-life.ts';
+import { RuleParams } from './2026-11-24-rule-params.ts';
+import { Stays } from './2026-11-24-stays.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
@@ -30,6 +31,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-rule-life', class: RuleLife },
   { name: '2026-11-24-relations', class: Relations },
   { name: '2026-11-24-criminal', class: Criminal },
+  { name: '2026-11-24-rule-params', class: RuleParams },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

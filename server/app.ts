@@ -34,6 +34,7 @@ import { reportRoutes } from './reports/routes.ts';
 import { explainDuties } from './rules/explain-duties.ts';
 import { explainRoutes } from './rules/explain-routes.ts';
 import type { Engine } from './rules/judge.ts';
+import { paramRoutes } from './rules/life/param-routes.ts';
 import { lifeRoutes } from './rules/life/routes.ts';
 import { type RulesNow, ruleRoutes } from './rules/rule-routes.ts';
 import { runtimeOn } from './runtime.ts';
@@ -105,6 +106,7 @@ export function createApp(options: AppOptions): App {
     ...rateRoutes(registry, rulesNow),
     ...lifeRoutes(registry),
     ...ruleRoutes(rulesNow),
+    ...paramRoutes(registry, rulesNow),
     ...(options.engine ? explainRoutes(options.engine) : []),
     ...reportRoutes({
       registry,

@@ -1,11 +1,11 @@
-import { may, mayAnywhere } from '../access/actor.ts';
+import { may, mayAnywhere, type Standing } from '../access/actor.ts';
 import { sightOf } from '../access/masks.ts';
 import { notFound } from '../kernel/errors.ts';
 import { asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { SubjectType } from '../subjects/define.ts';
 import { standings } from '../subjects/guard.ts';
 import { standingTo } from '../subjects/read.ts';
-import { tableOf } from '../subjects/registry.ts';
+import { type Registry, tableOf } from '../subjects/registry.ts';
 import type { StoredRule } from './catalogue-store.ts';
 import { fillOrigins, maskValues } from './explain-origins.ts';
 import type { Explanation } from './explanation.ts';
@@ -28,12 +28,25 @@ export interface DutyName {
  */
 export async function explainRecord(uow: UnitOfWork, engine: Engine, duty: DutyName): Promise<Explanation> {
   const { actor } = uow;
+  await engine.refresh?.(uow);
   const standing = await standingTo(uow, duty.type, duty.subjectId);
   const told = await asEngine(uow, () => explainAs(uow, engine, duty, mayAnywhere(actor, 'rule.trial')));
   if (!told) throw notFound();
+  return seenBy(uow, engine.registry, duty, standing, told);
+}
+
+/** An explanation without what the actor may not see of this record and of those that it leads to. */
+export async function seenBy(
+  uow: UnitOfWork,
+  registry: Registry,
+  on: Pick<DutyName, 'type' | 'subjectId'>,
+  standing: Standing,
+  told: Explanation,
+): Promise<Explanation> {
+  const { actor } = uow;
   const foreign = new Map<string, boolean>();
-  for (const type of engine.registry.types) {
-    if (type === duty.type) continue;
+  for (const type of registry.types) {
+    if (type === on.type) continue;
     const ids = told.values.flatMap(({ record }) => (record?.type === type.name ? [record.id] : []));
     if (ids.length === 0) continue;
     const known = await standings(uow, actor, type, [...new Set(ids)]);
@@ -44,7 +57,7 @@ export async function explainRecord(uow: UnitOfWork, engine: Engine, duty: DutyN
   }
   return maskValues(told, ({ record, mask }) => {
     if (mask && sightOf(actor, mask, standing) === 'hidden') return true;
-    return record !== null && record.id !== duty.subjectId && foreign.get(record.id) === false;
+    return record !== null && record.id !== on.subjectId && foreign.get(record.id) === false;
   });
 }
 

@@ -143,8 +143,8 @@ const draftsOf = (uow: UnitOfWork): Promise<Draft[]> =>
 
 const paramsOf = (uow: UnitOfWork, code: string) =>
   uow.sql(
-    `SELECT p.name, p.key, p.amount, p.unit, p.unit_id AS "unitId", u.short AS "unitName", p.from_on::text AS "fromOn", p.to_on::text AS "toOn"
-     FROM rule_param p LEFT JOIN unit u ON u.id = p.unit_id WHERE p.rule_code = $1 ORDER BY p.name, u.path NULLS FIRST, p.from_on, p.amount, p.key`,
+    `SELECT p.name, p.key, p.amount, p.unit, p.unit_id AS "unitId", u.short AS "unitName", p.from_on::text AS "fromOn", p.to_on::text AS "toOn", s.name AS "setBy", p.set_at AS "setAt", p.reason
+     FROM rule_param p LEFT JOIN unit u ON u.id = p.unit_id LEFT JOIN person s ON s.id = p.set_by WHERE p.rule_code = $1 ORDER BY p.name, u.path NULLS FIRST, p.from_on, p.amount, p.key`,
     [code],
   );
 

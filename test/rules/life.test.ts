@@ -96,9 +96,9 @@ describe('The life of a rule', function () {
       text: shipped.replace('24h', '40h'),
       subject: 'WH-1',
     });
-    expect(body.duties.map((one: { verdict: string }) => one.verdict)).to.deep.equal(['overdue']);
-    expect(body.duties[0].sentence.zh).to.contain('手机');
-    expect(body.duties[0].read.map((one: { name: string }) => one.name)).to.include('takenAt');
+    expect(body.told.map((one: { verdict: string }) => one.verdict)).to.deep.equal(['overdue']);
+    expect(body.told[0].plain.zh).to.match(/[\u4e00-\u9fff]/);
+    expect(body.told[0].sentence.zh).to.contain('手机');
     expect((await drafter.post('/rules/preview', { text: shipped, subject: 'WH-404' })).status).to.equal(404);
     const stranger = await api.as('nanfazhi');
     expect((await stranger.post('/rules/preview', { text: shipped, subject: 'WH-1' })).status).to.equal(404);
