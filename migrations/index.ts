@@ -15,6 +15,7 @@ import { Relations } from './2026-11-24-relations.ts';
 import { RuleLife } from './2026-11-24-rule-life.ts';
 import { RuleParams } from './2026-11-24-rule-params.ts';
 import { Stays } from './2026-11-24-stays.ts';
+import { Goods } from './2026-11-24-goods.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
@@ -32,6 +33,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-relations', class: Relations },
   { name: '2026-11-24-criminal', class: Criminal },
   { name: '2026-11-24-rule-params', class: RuleParams },
+  { name: '2026-11-24-goods', class: Goods },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -50,3 +50,6 @@ export type Busy = Map<number, Date>;
 /** Who may be sent at this moment. */
 export const freeCrews = (city: City, unit: DemoUnit, busy: Busy, at: Date): Crew[] =>
   city.crews(unit.id).filter(({ members }) => members.every((one) => (busy.get(one.id) ?? at) <= at));
+
+/** 案件类警情: what is received or fed back so is answered by a case or a reason for none. */
+export const isCaseType = (category: string): boolean => category === 'criminal' || category === 'public_order';

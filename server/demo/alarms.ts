@@ -4,10 +4,11 @@ import type { City } from './city.ts';
 import { goThere } from './dispatches.ts';
 import { settle } from './dispositions.ts';
 import { inventName } from './people.ts';
+import { atCounter, notPolice } from './reception.ts';
 import { showcase, showcaseUnit } from './showcase.ts';
 import { by, type Story } from './story.ts';
 import { type Day, dayText, minute, onDay, plus, second } from './time.ts';
-import { scenes } from './topics.ts';
+import { scenes, turned } from './topics.ts';
 import type { DemoUnit } from './units.ts';
 
 /** Share of the day's alarms that falls into each two hours from midnight on (domain.md §5.3). */
@@ -53,7 +54,7 @@ function earliest(city: City, unit: DemoUnit, busy: Busy, at: Date): Date | null
 
 function alarmStory(city: City, unit: DemoUnit, day: Day, n: number, receivedAt: Date, busy: Busy): Story {
   const chance = city.chance(`alarm/${unit.id}/${day}/${n}`);
-  const topic = scenes(chance);
+  const topic = turned(scenes(chance), unit.id, day, n);
   const serial = String(unit.id * 1000 + n).padStart(6, '0');
   const number = `${unit.code.slice(0, 6)}000000${dayText(day).replaceAll('-', '')}${serial}`;
   const told: Telling = {
@@ -70,13 +71,14 @@ function alarmStory(city: City, unit: DemoUnit, day: Day, n: number, receivedAt:
     planted: [],
   };
   receive(told);
+  if (topic.channel === 'walk_in') atCounter(told);
   const handled = topic.onScene || topic.priority === 'urgent' ? goThere(told, busy) : byPhone(told);
   if (handled) settle(told, handled);
   return { happenings: told.happenings, planted: told.planted };
 }
 
 /** ALM-01: the main facts, or why one of them is unknown. */
-function receive(told: Telling): void {
+export function receive(told: Telling): void {
   const { chance, topic, unit, city } = told;
   const how = chance.weighted({ complete: 955, caller_unknown: 20, place_unknown: 12, no_place: 7, no_caller: 6 });
   const taker = city.withRole('call-taker', unit);
@@ -104,6 +106,7 @@ function receive(told: Telling): void {
       ...(how === 'place_unknown' ? { placeUnknown: 'unclear' } : how === 'no_place' ? {} : { place: topic.place }),
       narrative: topic.narrative,
       receivedBy: taker.id,
+      ...(topic.title === '家庭暴力' ? { domesticViolence: true } : {}),
     },
     by(taker),
   );
@@ -122,5 +125,6 @@ function byPhone(told: Telling): Date | null {
     disposition: told.topic.category === 'other' ? 'diverted' : 'by_phone',
     feedbackCategory: told.topic.category,
   });
+  if (told.topic.category === 'other' && told.chance.at('not police').yes(0.3)) notPolice(told, at);
   return null;
 }

@@ -30,12 +30,15 @@ export function casesOf(city: City, unit: DemoUnit, day: Day): Story[] {
   });
 }
 
-/** The case that an alarm led to; `answeredAt` is when it was accepted, filed, refused, merged or transferred. */
+/**
+ * The case that an alarm led to; `answeredAt` is when it was accepted, filed, refused, merged or transferred, `at` when
+ * it was linked.
+ */
 export function caseOfAlarm(
   city: City,
   unit: DemoUnit,
   source: Source & { alarm: string },
-): { story: Story; answeredAt: Date | null; linkedAt: Date } {
+): { story: Story; answeredAt: Date | null; linkedAt: Date; at: Date } {
   const { told, opening } = tellCase(city, unit, source);
   const linkedAt = opening.openedAt ?? told.reportedAt;
   told.happenings.push({
@@ -51,7 +54,12 @@ export function caseOfAlarm(
     },
   });
   const answeredAt = opening.answeredAt;
-  return { story: told, answeredAt, linkedAt: answeredAt && answeredAt > linkedAt ? answeredAt : linkedAt };
+  return {
+    story: told,
+    answeredAt,
+    linkedAt: answeredAt && answeredAt > linkedAt ? answeredAt : linkedAt,
+    at: linkedAt,
+  };
 }
 
 function tellCase(city: City, unit: DemoUnit, source: Source): { told: CaseTelling; opening: Opening } {

@@ -3,7 +3,7 @@ import type { Chance } from './chance.ts';
 import type { Crew } from './city.ts';
 import { film, type Manner } from './footage.ts';
 import { by, system } from './story.ts';
-import { hour, minute, plus, second } from './time.ts';
+import { dayOf, hour, minute, plus, second } from './time.ts';
 
 /** Minutes from the dispatch to the scene: the city's own parameter of ALM-03, and how it is usually kept. */
 const arrival = {
@@ -55,8 +55,9 @@ function seconds(chance: Chance, isUrgent: boolean, limit: number): number {
   );
 }
 
-function dispatchCrew(told: Telling, busy: Busy, crew: Crew, sentAt: Date, n: number, wished?: Manner): Date {
+function dispatchCrew(told: Telling, busy: Busy, sent: Crew, sentAt: Date, n: number, wished?: Manner): Date {
   const { city, unit, topic } = told;
+  const crew = auxiliaryAlone(told, sent, n) ?? sent;
   const chance = told.chance.at(`dispatch ${n}`);
   const id = chance.id(sentAt, 'dispatch');
   const isUrgent = topic.priority === 'urgent';
@@ -123,6 +124,16 @@ function dispatchCrew(told: Telling, busy: Busy, crew: Crew, sentAt: Date, n: nu
       feed,
       ...(how === 'excused' ? { excused: excusedAt } : {}),
     });
+  // CAS-26b: who leads an enforcement dispatch is a qualified officer.
+  if (topic.intake !== 'aid' && topic.intake !== 'other')
+    told.planted.push({
+      rule: 'CAS-26b',
+      subject: told.id,
+      occurrence: id,
+      opened: arrivedAt,
+      due: arrivedAt,
+      ...(crew.lead.kind === 'police' ? { met: arrivedAt } : {}),
+    });
   feedBack(told, chance, id, crew, handledAt, feed);
 
   const key = `${told.key}-${n}`;
@@ -154,6 +165,14 @@ function dispatchCrew(told: Telling, busy: Busy, crew: Crew, sentAt: Date, n: nu
     { rule: 'BWC-02', ...duty, ...(footage.whole ? { met: handledAt } : {}) },
   );
   return handledAt;
+}
+
+/** Now and then, and by turn in the smallest city, the auxiliary of a crew goes out by himself. */
+function auxiliaryAlone(told: Telling, crew: Crew, n: number): Crew | null {
+  const auxiliary = crew.members.find((one) => one.kind === 'auxiliary');
+  const isTurn = told.serial === 3 && (dayOf(told.receivedAt) + told.unit.id) % 6 === 0;
+  if (!auxiliary || n > 1 || !(isTurn || told.chance.at('alone').yes(0.008))) return null;
+  return { lead: auxiliary, members: [auxiliary] };
 }
 
 /** ALM-04a: the feedback sheet within 24 hours of the end of handling. */

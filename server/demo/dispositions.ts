@@ -1,9 +1,8 @@
-import { type Telling, tell } from './alarm-telling.ts';
+import { isCaseType, type Telling, tell } from './alarm-telling.ts';
 import { caseOfAlarm } from './cases.ts';
+import { followUp, type Linked } from './follow-ups.ts';
 import { by, type Planted } from './story.ts';
 import { endOfDays, hour, minute, plus, second } from './time.ts';
-
-const isCaseType = (category: string): boolean => category === 'criminal' || category === 'public_order';
 
 /** The disposition (ALM-04b), and for what looks like an offence a case or the reason for none (ALM-09). */
 export function settle(told: Telling, handled: Date): void {
@@ -52,7 +51,8 @@ export function settle(told: Telling, handled: Date): void {
   // Who withdraws his call is owed no arrival any more.
   if (disposition === 'withdrawn')
     for (const one of told.planted) if (one.rule === 'ALM-02' || one.rule === 'ALM-03') one.gone = at;
-  if (offence) answer(told, handled, at, { feedback, opensCase, disposition, complex, downgraded });
+  const linked = offence ? answer(told, handled, at, { feedback, opensCase, disposition, complex, downgraded }) : null;
+  followUp(told, { handledAt: handled, disposedAt: at, feedback, disposition, linked });
 }
 
 interface Answer {
@@ -68,7 +68,7 @@ function answer(
   handled: Date,
   at: Date,
   { feedback, opensCase, disposition, complex, downgraded }: Answer,
-): void {
+): Linked | null {
   const { chance, topic } = told;
   const owed = (from: Date, days: boolean): Pick<Planted, 'rule' | 'subject' | 'opened' | 'due'> => ({
     rule: 'ALM-09',
@@ -92,12 +92,12 @@ function answer(
       ...duty,
       ...(opened.answeredAt ? { met: opened.answeredAt, known: opened.linkedAt } : {}),
     });
-    return;
+    return { happenings: opened.story.happenings, at: opened.at };
   }
   const how = downgraded ? 'never' : chance.weighted({ soon: 890, at: 28, over: 28, late: 30, never: 24 });
   if (how === 'never') {
     told.planted.push(duty);
-    return;
+    return null;
   }
   const due = duty.due ?? at;
   const reasonAt =
@@ -119,4 +119,5 @@ function answer(
     by(told.city.withRole('unit-legal-officer', told.unit)),
   );
   told.planted.push({ ...duty, met: reasonAt });
+  return null;
 }

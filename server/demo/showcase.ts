@@ -214,6 +214,30 @@ function planted(shown: Shown): Planted[] {
     { rule: 'ALM-04b', subject: alarm, opened: handledAt, due: plus(handledAt, 24 * hour), met: disposed, feed },
     { rule: 'ALM-09', subject: alarm, opened: handledAt, due: plus(handledAt, 24 * hour), gone: disposed },
     { rule: 'ALM-09', subject: alarm, opened: disposed, due: plus(disposed, 24 * hour), since: disposed },
+    { rule: 'ALM-06', subject: alarm, opened: handledAt, due: plus(handledAt, 24 * hour) },
+    // Called a dispute without review: due when the result and the feedback sheet are in, a day later till then.
+    {
+      rule: 'ALM-10',
+      subject: alarm,
+      opened: disposed,
+      due: plus(disposed, 24 * hour),
+      gone: plus(handledAt, 12 * minute),
+    },
+    {
+      rule: 'ALM-10',
+      subject: alarm,
+      opened: disposed,
+      due: plus(handledAt, 12 * minute),
+      since: plus(handledAt, 12 * minute),
+    },
+    {
+      rule: 'CAS-26b',
+      subject: alarm,
+      occurrence: dispatch,
+      opened: shown.arrivedAt,
+      due: shown.arrivedAt,
+      met: shown.arrivedAt,
+    },
     { rule: 'BWC-01', ...footage, met: handledAt, known: shown.uploadedAt },
     { rule: 'BWC-02', ...footage },
     {

@@ -4,6 +4,7 @@ import type { City } from './city.ts';
 import { shiftsOf } from './shifts.ts';
 import type { Happening, Planted, Story } from './story.ts';
 import { type Day, dayOf } from './time.ts';
+import { walkInsOf } from './walk-ins.ts';
 
 /** One day of the city: what was recorded on it, in order, and the duties of the stories that began on it. */
 export interface ToldDay {
@@ -35,7 +36,7 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
   for (let day = city.first - city.runIn; day <= last; day += 1) {
     for (const unit of city.stations) {
       if (day < city.first) take(casesOf(city, unit, day));
-      else take(alarmsOf(city, unit, day));
+      else take([...alarmsOf(city, unit, day), ...walkInsOf(city, unit, day)]);
       // The roster is written the day before.
       if (day + 1 >= city.first && day < last) take(shiftsOf(city, unit, day + 1));
     }

@@ -149,3 +149,24 @@ export function scenes(chance: Chance): Topic {
       : {}),
   };
 }
+
+/** Rare ones come by turn, so that the smallest city has them: violence at home, and an offence called a dispute. */
+export function turned(topic: Topic, unit: number, day: number, n: number): Topic {
+  const turn = (day + unit) % 4;
+  const title = n === 4 && turn === 1 ? '家庭暴力' : n === 2 && turn === 3 ? '殴打他人' : null;
+  const kind = title && categories.public_order.kinds[title];
+  if (!kind) return topic;
+  const { downgraded: _, ...rest } = topic;
+  return {
+    ...rest,
+    category: 'public_order',
+    intake: 'public_order',
+    title,
+    cause: kind.cause ?? title,
+    narrative: kind.narrative,
+    channel: 'call_110',
+    priority: 'urgent',
+    onScene: true,
+    ...(turn === 3 ? { downgraded: true as const } : {}),
+  };
+}

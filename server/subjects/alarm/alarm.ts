@@ -14,6 +14,7 @@ import {
   text,
   unit,
 } from '../define.ts';
+import { receptionFacts, receptionSteps } from './reception.ts';
 
 /** 接警类别 and 反馈类别 share one list: the change between them is what 受立案监督 watches (domain.md §1.2). */
 const category = {
@@ -113,6 +114,7 @@ export const alarm = defineSubject({
       basically: ['基本满意', 'Basically'],
       dissatisfied: ['不满意', 'Not satisfied'],
     }),
+    ...receptionFacts,
   },
   parts: {
     dispatches: {
@@ -188,6 +190,7 @@ export const alarm = defineSubject({
         'receivedBy',
         'enterprise',
         'reReports',
+        'domesticViolence',
       ],
     },
     report: {
@@ -264,7 +267,7 @@ export const alarm = defineSubject({
       label: { zh: '填写处置结果', en: 'Record the disposition' },
       at: 'handledAt',
       requires: ['disposition', 'feedbackCategory'],
-      asks: ['complex', 'enterprise'],
+      asks: ['complex', 'enterprise', 'domesticViolence'],
       after: ['receivedAt'],
     },
     review_downgrade: {
@@ -296,5 +299,6 @@ export const alarm = defineSubject({
       after: ['handledAt'],
     },
     re_report: { code: 16, label: { zh: '登记重复报警', en: 'Record a re-report' }, requires: ['reReports'] },
+    ...receptionSteps,
   },
 });

@@ -6,13 +6,15 @@ import {
   int,
   money,
   note,
+  overlapping,
   person,
   ratio,
   subject,
   text,
   unit,
 } from '../define.ts';
-import { level } from '../levels.ts';
+import { keepingFacts, keepingSteps, takingAsks } from './keeping.ts';
+import { parts } from './parts.ts';
 
 /** 涉案财物: one row of a list, from the taking to the disposal. */
 export const item = defineSubject({
@@ -53,6 +55,9 @@ export const item = defineSubject({
       electronic: ['电子设备', 'Electronic device'],
       card: ['银行卡/身份证件', 'Card or document'],
       jewellery: ['首饰', 'Jewellery'],
+      weapon: ['枪支弹药、爆炸物品', 'Firearms or explosives'],
+      hazardous: ['危险化学品', 'Hazardous chemicals'],
+      data: ['电子数据', 'Electronic data'],
       other: ['其他', 'Other'],
     }),
     name: text('名称', 'Name', { search: true }),
@@ -96,48 +101,22 @@ export const item = defineSubject({
       auctioned: ['拍卖变卖', 'Auctioned'],
     }),
     disposedAt: instant('处理时间', 'Disposed at'),
+    ...keepingFacts,
   },
-  parts: {
-    movements: {
-      one: 'movement',
-      label: { zh: '流转', en: 'Movement' },
-      facts: {
-        kind: choice('流转类型', 'Kind', {
-          store: ['入库', 'Stored'],
-          lend: ['调用出库', 'Lent'],
-          bring_back: ['归还入库', 'Brought back'],
-          hand_back: ['退还', 'Handed back'],
-          transfer: ['随案移送', 'Transferred'],
-          destroy: ['销毁', 'Destroyed'],
-          treasury: ['上缴国库', 'To the treasury'],
-        }),
-        quantity: ratio('数量', 'Quantity'),
-        movedAt: instant('流转时间', 'Moved at'),
-        by: person('经手人', 'By'),
-        receiver: person('接收人', 'Receiver'),
-        dueBackAt: instant('应归还时间', 'Due back at', { planned: true }),
-        note: text('备注', 'Note'),
-      },
-    },
-    extensions: {
-      one: 'extension',
-      label: { zh: '扣押期限延长', en: 'Extension' },
-      facts: {
-        approvedAt: instant('批准时间', 'Approved at'),
-        level: level(),
-        days: int('延长天数', 'Days'),
-        number: text('文书号', 'Paper no.'),
-      },
-    },
-    suspensions: {
-      one: 'suspension',
-      label: { zh: '期间扣除', en: 'Time not counted' },
-      facts: {
-        reason: choice('原因', 'Reason', { appraisal: ['检测、检验、鉴定', 'Appraisal'] }),
-        startedAt: instant('起始时间', 'Started at'),
-        endedAt: instant('终止时间', 'Ended at'),
-      },
-    },
+  parts,
+  relations: {
+    recordings: overlapping('扣押过程音视频', 'Recordings of the seizure', {
+      code: 20,
+      to: 'recording',
+      people: ['takenBy', 'takenWith'],
+      from: 'seizedFrom',
+      until: 'seizedUntil',
+      theirPerson: 'wearer',
+      theirFrom: 'startedAt',
+      theirUntil: 'endedAt',
+      slack: 120,
+      longest: 24,
+    }),
   },
   steps: {
     take: {
@@ -159,6 +138,7 @@ export const item = defineSubject({
         'inPlace',
         'remote',
         'administrative',
+        ...takingAsks,
       ],
     },
     list: {
@@ -198,7 +178,7 @@ export const item = defineSubject({
       adds: true,
       at: 'movedAt',
       requires: ['kind', 'quantity'],
-      asks: ['by', 'receiver', 'dueBackAt', 'note'],
+      asks: ['by', 'receiver', 'purpose', 'approvedAt', 'dueBackAt', 'checked', 'note'],
     },
     extend: {
       code: 8,
@@ -243,5 +223,6 @@ export const item = defineSubject({
       label: { zh: '登记电子台账', en: 'Complete the register' },
       asks: ['features', 'quantity', 'measure', 'value', 'holder'],
     },
+    ...keepingSteps,
   },
 });

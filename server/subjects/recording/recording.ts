@@ -1,4 +1,4 @@
-import { choice, defineSubject, flag, instant, int, person, text, unit } from '../define.ts';
+import { choice, defineSubject, flag, instant, int, person, subject, text, unit } from '../define.ts';
 
 /** 执法音视频: one file of a body camera, an area camera or a counter. */
 export const recording = defineSubject({
@@ -35,6 +35,31 @@ export const recording = defineSubject({
     awayReported: flag('异地(连续)勤务报备', 'Away duty reported'),
     lockedAt: instant('锁定时间', 'Locked at'),
     deletedAt: instant('到期清除时间', 'Deleted at'),
+    deletedBy: person('清除人', 'Deleted by'),
+    case: subject('case', '关联案件', 'Linked case'),
+    classifiedAt: instant('分类标注时间', 'Classified at'),
+    evidence: flag('作为行政、刑事案件证据使用', 'Evidence of a case'),
+    obstruction: flag('当事人抗拒、阻碍执法', 'Obstruction'),
+    majorIncident: flag('重大案(事)件或者群体性事件', 'Major or mass incident'),
+    complexIncident: flag('其他重大、疑难、复杂警情', 'Other major or difficult alarm'),
+  },
+  parts: {
+    checks: {
+      one: 'check',
+      label: { zh: '完整性核验', en: 'Integrity check' },
+      facts: {
+        checkedAt: instant('核验时间', 'Checked at'),
+        result: choice('核验结果', 'Result', {
+          intact: ['与入库时一致', 'As it was uploaded'],
+          hash_changed: ['文件摘要不一致', 'Hash changed'],
+          length_changed: ['文件大小、时长不一致', 'Length changed'],
+          missing: ['文件缺失', 'File missing'],
+        }),
+        sha256: text('核验时文件摘要', 'SHA-256 found'),
+        size: int('核验时文件大小(字节)', 'Size found (bytes)'),
+        note: text('备注', 'Note'),
+      },
+    },
   },
   steps: {
     register: {
@@ -70,7 +95,30 @@ export const recording = defineSubject({
       asks: ['sha256', 'size', 'intact', 'retention'],
       after: ['startedAt'],
     },
-    lock: { code: 4, label: { zh: '锁定', en: 'Lock' }, at: 'lockedAt' },
+    lock: { code: 4, label: { zh: '锁定', en: 'Lock' }, at: 'lockedAt', asks: ['retention'] },
     bind: { code: 5, label: { zh: '绑定佩戴人', en: 'Bind the wearer' }, requires: ['wearer'] },
+    classify: {
+      code: 6,
+      label: { zh: '分类标注', en: 'Classify' },
+      at: 'classifiedAt',
+      asks: ['evidence', 'obstruction', 'majorIncident', 'complexIncident', 'case'],
+      after: ['endedAt'],
+    },
+    purge: {
+      code: 7,
+      label: { zh: '到期清除', en: 'Delete after its term' },
+      at: 'deletedAt',
+      asks: ['deletedBy'],
+      after: ['uploadedAt'],
+    },
+    check: {
+      code: 8,
+      label: { zh: '完整性核验', en: 'Check the integrity' },
+      part: 'checks',
+      adds: true,
+      at: 'checkedAt',
+      requires: ['result'],
+      asks: ['sha256', 'size', 'note'],
+    },
   },
 });
