@@ -71,8 +71,7 @@ export function letter(told: Complaint): void {
     return;
   }
   const soon = plus(signedAt && signedAt < day ? signedAt : receivedAt, 20 * minute);
-  const contactedAt =
-    turn === 'no_contact' ? null : doneAt(manner(turn, 'contact'), day, soon < day ? soon : day);
+  const contactedAt = turn === 'no_contact' ? null : doneAt(manner(turn, 'contact'), day, soon < day ? soon : day);
   if (contactedAt) tellMatter(told, 'contact', contactedAt);
   const answeredAt = answer(told, turn, due);
   owe(told, 'CMP-01b', receivedAt, {
@@ -88,7 +87,8 @@ function answer(told: Complaint, turn: Turn, first: Date): Date | null {
   const { receivedAt, chance } = told;
   const soon = plus(receivedAt, chance.at('answer').int(30, 150) * hour);
   const facts = {
-    opinion: turn === 'malicious' ? 'untrue' : chance.at('opinion').weighted({ true: 20, partly: 15, untrue: 25, help: 40 }),
+    opinion:
+      turn === 'malicious' ? 'untrue' : chance.at('opinion').weighted({ true: 20, partly: 15, untrue: 25, help: 40 }),
     answerNumber: `澜公信复〔${receivedAt.getUTCFullYear()}〕${told.serial + 1}号`,
   };
   const say = (at: Date | null) => {

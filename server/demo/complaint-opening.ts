@@ -30,7 +30,8 @@ export function complaintOf(city: City, serial: number, day: Day, aMonth: number
   const place = serial % channels.length;
   const channel = channels[place] ?? 'hotline';
   const round = Math.floor(serial / channels.length);
-  const turn = place < letters ? round * letters + place : channel === 'petition' ? round * 2 + (place - letters) / 2 : round;
+  const turn =
+    place < letters ? round * letters + place : channel === 'petition' ? round * 2 + (place - letters) / 2 : round;
   const receivedAt = officeHour(chance.at('received'), day);
   const clerk = city.withRole('petitions-clerk', officeUnit(city));
   const station = stationBy(city, chance.at('unit'));
@@ -42,7 +43,11 @@ export function complaintOf(city: City, serial: number, day: Day, aMonth: number
         ? officeUnit(city)
         : station;
   const handler =
-    channel === 'discipline' ? inspector : handling === station ? chance.at('handler').pick(city.police(station.id)) : clerk;
+    channel === 'discipline'
+      ? inspector
+      : handling === station
+        ? chance.at('handler').pick(city.police(station.id))
+        : clerk;
   return {
     city,
     chance,
@@ -66,13 +71,27 @@ export function idOfComplaint(city: City, serial: number, aMonth: number): strin
   return complaintOf(city, serial, dayOfSerial(city, serial, aMonth), aMonth).id;
 }
 
-const unitOf = (city: City, id: number): DemoUnit => city.units.find((unit) => unit.id === id) ?? (city.units[0] as DemoUnit);
+const unitOf = (city: City, id: number): DemoUnit =>
+  city.units.find((unit) => unit.id === id) ?? (city.units[0] as DemoUnit);
 const officeUnit = (city: City): DemoUnit =>
   city.units.find((unit) => unit.kind === 'petitions') ?? (city.units[0] as DemoUnit);
 
 const topics: Readonly<Record<Complaint['channel'], readonly string[]>> = {
-  mailbox: ['案件办理进展缓慢', '夜间噪声多次报警未改善', '窗口办事排队时间长', '报警后未收到答复', '希望增加小区夜间巡逻'],
-  hotline: ['反映占道停车', '反映夜市噪声扰民', '咨询居住证办理', '反映养犬扰民', '反映电动车上楼充电', '请求协助查找走失老人'],
+  mailbox: [
+    '案件办理进展缓慢',
+    '夜间噪声多次报警未改善',
+    '窗口办事排队时间长',
+    '报警后未收到答复',
+    '希望增加小区夜间巡逻',
+  ],
+  hotline: [
+    '反映占道停车',
+    '反映夜市噪声扰民',
+    '咨询居住证办理',
+    '反映养犬扰民',
+    '反映电动车上楼充电',
+    '请求协助查找走失老人',
+  ],
   discipline: ['反映民警接待态度生硬', '反映民警未使用执法记录仪', '反映辅警言语不文明'],
   petition: ['不服调解结果', '反映案件久拖未决', '反映损失未追回', '要求查处邻里侵权'],
   accusation: ['申诉保证金未退还', '控告超期未解除措施', '申诉扣押物品与案件无关'],

@@ -191,9 +191,7 @@ export function accusation(told: Complaint): void {
   const due = endOf(dayOf(receivedAt) + 30);
   const soon = plus(receivedAt, chance.int(9, 26) * 24 * hour);
   const at =
-    turn === 'transferred' || turn === 'other'
-      ? plus(receivedAt, 60 * hour)
-      : doneAt(turn ?? 'well', due, soon);
+    turn === 'transferred' || turn === 'other' ? plus(receivedAt, 60 * hour) : doneAt(turn ?? 'well', due, soon);
   if (turn === 'transferred') tellMatter(told, 'transfer', plus(receivedAt, 60 * hour));
   else if (at)
     tellMatter(told, 'answer', at, { opinion: chance.at('opinion').weighted({ true: 15, partly: 25, untrue: 60 }) });
@@ -212,6 +210,8 @@ export function discipline(told: Complaint): void {
   tellMatter(told, 'sign', plus(receivedAt, 100 * minute));
   tellMatter(told, 'contact', plus(receivedAt, 6 * hour));
   const answeredAt = plus(receivedAt, chance.int(3, 12) * 24 * hour);
-  tellMatter(told, 'answer', answeredAt, { opinion: chance.at('opinion').weighted({ true: 12, partly: 20, untrue: 68 }) });
+  tellMatter(told, 'answer', answeredAt, {
+    opinion: chance.at('opinion').weighted({ true: 12, partly: 20, untrue: 68 }),
+  });
   tellMatter(told, 'close', plus(answeredAt, 30 * minute));
 }

@@ -1,7 +1,7 @@
 import type { City } from './city.ts';
+import { letter } from './complaint-letters.ts';
 import { type Complaint, complaintOf } from './complaint-opening.ts';
 import { accusation, discipline, petition } from './complaint-petitions.ts';
-import { letter } from './complaint-letters.ts';
 import { serialsOn } from './matters.ts';
 import type { Story } from './story.ts';
 import type { Day } from './time.ts';

@@ -44,6 +44,7 @@ const feeds: Readonly<Record<string, string>> = {
   camera_dock: '执法记录仪采集站',
   device_log: '执法记录仪在线日志',
   roster: '勤务排班',
+  bank: '金融机构查控反馈',
   area_recorder: '办案区同步录音录像',
 };
 

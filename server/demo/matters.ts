@@ -42,7 +42,12 @@ export function tellMatter(
 }
 
 /** A duty of the matter. */
-export function owe(matter: Matter, rule: string, opened: Date, rest: Omit<Planted, 'rule' | 'subject' | 'opened'>): void {
+export function owe(
+  matter: Matter,
+  rule: string,
+  opened: Date,
+  rest: Omit<Planted, 'rule' | 'subject' | 'opened'>,
+): void {
   matter.planted.push({ rule, subject: matter.id, opened, ...rest });
 }
 
@@ -96,5 +101,4 @@ export const stationBy = (city: City, chance: Chance): DemoUnit => {
 };
 
 /** An instant in office hours. */
-export const officeHour = (chance: Chance, day: Day): Date =>
-  onDay(day, 8.5 + chance.int(0, 8 * 60) / 60);
+export const officeHour = (chance: Chance, day: Day): Date => onDay(day, 8.5 + chance.int(0, 8 * 60) / 60);

@@ -1,6 +1,7 @@
 import { alarmsOf } from './alarms.ts';
 import { casesOf } from './cases.ts';
 import type { City } from './city.ts';
+import { complaintsOf } from './complaints.ts';
 import { shiftsOf } from './shifts.ts';
 import type { Happening, Planted, Story } from './story.ts';
 import { type Day, dayOf } from './time.ts';
@@ -40,6 +41,7 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
       // The roster is written the day before.
       if (day + 1 >= city.first && day < last) take(shiftsOf(city, unit, day + 1));
     }
+    take(complaintsOf(city, day));
     const happenings = inOrder(waiting.get(day) ?? []);
     waiting.delete(day);
     yield { day, happenings, planted };
