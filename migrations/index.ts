@@ -16,6 +16,11 @@ import { RuleLife } from './2026-11-24-rule-life.ts';
 import { RuleParams } from './2026-11-24-rule-params.ts';
 import { Stays } from './2026-11-24-stays.ts';
 import { Goods } from './2026-11-24-goods.ts';
+import { Guards } from './2026-11-24-guards.ts';
+import { PublicAffairs } from './2026-11-24-public-affairs.ts';
+import { Relations } from './2026-11-24-relations.ts';
+import { RuleLife } from './2026-11-24-rule-life.ts';
+import { Stays } from './2026-11-24-stays.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
@@ -34,6 +39,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-criminal', class: Criminal },
   { name: '2026-11-24-rule-params', class: RuleParams },
   { name: '2026-11-24-goods', class: Goods },
+  { name: '2026-11-24-guards', class: Guards },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -13,8 +13,13 @@ import { chainRoutes } from './figures/chain-routes.ts';
 import { rateRoutes } from './figures/rate-routes.ts';
 import { todayRoutes } from './figures/today.ts';
 import { findingVerbs } from './findings/abilities.ts';
+import { emergencyRoutes } from './findings/emergency-routes.ts';
+import { exceptionRoutes } from './findings/exception-routes.ts';
+import { feedRoutes } from './findings/feed-routes.ts';
 import { finding } from './findings/finding.ts';
+import { reminderRoutes } from './findings/reminder-routes.ts';
 import { findingRoutes } from './findings/routes.ts';
+import { weeklyRoutes } from './findings/weekly-routes.ts';
 import { type Events, eventRoutes } from './jobs/events.ts';
 import { noticeRoutes } from './jobs/notice-routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
@@ -101,6 +106,11 @@ export function createApp(options: AppOptions): App {
     ...personRoutes({ passwordCost: options.passwordCost ?? fullCost }),
     ...postRoutes,
     ...findingRoutes(views),
+    ...exceptionRoutes(registry),
+    ...emergencyRoutes,
+    ...reminderRoutes,
+    ...weeklyRoutes(registry),
+    ...feedRoutes(() => options.engine),
     ...chainRoutes(registry),
     ...todayRoutes(views),
     ...rateRoutes(registry, rulesNow),

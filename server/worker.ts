@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { escalate } from './findings/escalation.ts';
+import { remind } from './findings/reminders.ts';
 import { runQueued } from './imports/run.ts';
 import { jobList } from './jobs/index.ts';
 import { bureauZone } from './kernel/calendar.ts';
@@ -31,6 +32,7 @@ export async function startWork(config: Config, runtime: Runtime, registry: Regi
       judgeRun: async (on, run, progress) => {
         await judgeEverything(on, registry, run, { onProgress: ({ judged }) => progress(judged) });
       },
+      remind: async (on) => void (await remind(on, registry)),
       importRun: (on, run, progress) => runQueued(on, registry, run, progress),
     }),
     { report: (job, error) => process.stderr.write(`job ${job} failed: ${error.stack ?? error.message}\n`) },

@@ -5,6 +5,8 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import { recordSteps, type StepAuthor, type StepInput } from '../subjects/record.ts';
 import { columnOf, type Registry } from '../subjects/registry.ts';
+import { withinCap, withoutListed } from './cap.ts';
+import { columns, withoutEmergency, withoutExcepted } from './excepted.ts';
 import { selfCorrectUntil, stationDue } from './limits.ts';
 import { holders, tell } from './notices.ts';
 import { takeNumbers } from './numbers.ts';
@@ -54,10 +56,22 @@ const system: StepAuthor = { personId: null, name: '系统', role: 'system', uni
  * @returns the ids of the new findings
  */
 export async function raise(uow: UnitOfWork, registry: Registry, hits: readonly Broken[]): Promise<string[]> {
+  return record(uow, registry, await withinCap(uow, await withoutListed(uow, await wanted(uow, hits))));
+}
+
+/** Hits that a person takes up from the weekly list: no cap holds for them. */
+export async function raiseListed(uow: UnitOfWork, registry: Registry, hits: readonly Broken[]): Promise<string[]> {
+  return record(uow, registry, await wanted(uow, hits));
+}
+
+async function wanted(uow: UnitOfWork, hits: readonly Broken[]): Promise<readonly Broken[]> {
   // the loop's own limits are duties with a rate; what is over them is escalated, never a finding about a finding
   const supervised = unique(hits).filter((hit) => hit.subjectType !== 'finding');
-  const wanted = withoutAbsorbed(await withoutExcepted(uow, await withoutKnown(uow, supervised)));
-  const fresh = await withoutCovered(uow, wanted);
+  const known = await withoutEmergency(uow, await withoutExcepted(uow, await withoutKnown(uow, supervised)));
+  return withoutCovered(uow, withoutAbsorbed(known));
+}
+
+async function record(uow: UnitOfWork, registry: Registry, fresh: readonly Broken[]): Promise<string[]> {
   if (fresh.length === 0) return [];
   const numbers = await takeNumbers(
     uow,
@@ -173,11 +187,6 @@ const keyOf = (one: { ruleId: number; subjectId: string; occurrence: string }): 
 const keyOfHit = (hit: Broken): string =>
   keyOf({ ruleId: hit.rule.id, subjectId: hit.subjectId, occurrence: hit.occurrence });
 const unique = (hits: readonly Broken[]): Broken[] => [...new Map(hits.map((hit) => [keyOfHit(hit), hit])).values()];
-const columns = (hits: readonly Broken[]) => [
-  hits.map((hit) => hit.rule.id),
-  hits.map((hit) => hit.subjectId),
-  hits.map((hit) => hit.occurrence),
-];
 
 async function withoutKnown(uow: UnitOfWork, hits: readonly Broken[]): Promise<readonly Broken[]> {
   if (hits.length === 0) return hits;
@@ -189,37 +198,6 @@ async function withoutKnown(uow: UnitOfWork, hits: readonly Broken[]): Promise<r
   );
   const known = new Set(rows.map(keyOf));
   return hits.filter((hit) => !known.has(keyOfHit(hit)));
-}
-
-/** An exception that holds excuses the duty instead: the next round of judging sees the excuse. */
-async function withoutExcepted(uow: UnitOfWork, hits: readonly Broken[]): Promise<readonly Broken[]> {
-  if (hits.length === 0) return hits;
-  const rows = await uow.sql<{ i: number; finding_id: string; reason: string; until: Date }>(
-    `SELECT DISTINCT ON (h.i) h.i, e.finding_id, e.reason, e.until
-     FROM unnest($1::int[], $2::uuid[], $3::int[], $4::int[]) WITH ORDINALITY AS h (rule, subject, person, unit, i)
-     JOIN exception e ON e.rule_id = h.rule AND e.from_at <= $5 AND e.until > $5
-       AND CASE e.scope WHEN 'subject' THEN e.subject_id = h.subject WHEN 'person' THEN e.person_id = h.person ELSE e.unit_id = h.unit END
-     ORDER BY h.i, e.until DESC`,
-    [
-      hits.map((hit) => hit.rule.id),
-      hits.map((hit) => hit.subjectId),
-      hits.map((hit) => hit.personId),
-      hits.map((hit) => hit.unitId),
-      uow.now,
-    ],
-    { name: 'exceptions that hold' },
-  );
-  if (rows.length === 0) return hits;
-  const excepted = rows.flatMap((row) => hits[row.i - 1] ?? []);
-  await uow.sql(
-    `INSERT INTO excuse (rule_id, subject_id, occurrence, finding_id, reason)
-     SELECT * FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) ON CONFLICT DO NOTHING`,
-    [...columns(excepted), rows.map((row) => row.finding_id), rows.map((row) => row.reason)],
-    { name: 'excuse by exception' },
-  );
-  uow.changed(excepted.map((hit) => ({ type: hit.subjectType, id: hit.subjectId })));
-  const gone = new Set(excepted);
-  return hits.filter((hit) => !gone.has(hit));
 }
 
 const sameEvent = (a: string, b: string): boolean => a === b || a === noOccurrence || b === noOccurrence;

@@ -3,6 +3,7 @@ import { cellsJob } from './cells.ts';
 import { importJob } from './import.ts';
 import { judgeJob } from './judge.ts';
 import { notifyJob } from './notify.ts';
+import { remindJob } from './remind.ts';
 import { renderJob } from './render.ts';
 import { sweepJob } from './sweep.ts';
 import type { JobWork } from './work.ts';
@@ -10,6 +11,7 @@ import type { JobWork } from './work.ts';
 /** Every job of a worker process. A new one: its file and a line here. */
 export const jobList = (work: JobWork): Job[] => [
   sweepJob(work),
+  remindJob(work),
   notifyJob,
   renderJob(work),
   importJob(work),

@@ -22,6 +22,8 @@ export interface JobWork {
   sweep(runtime: Runtime, run: JobRun): Promise<void>;
   /** Judges everything that a run asks for, chunk by chunk; says how many records it has judged. */
   judgeRun?(runtime: Runtime, run: string, progress: (judged: number) => Promise<void>): Promise<void>;
+  /** Tells of duties still undone so and so long before their due time. */
+  remind(runtime: Runtime): Promise<void>;
   /** Reads one file; rows that are in already are skipped, so that it may be run again. */
   importRun?(runtime: Runtime, run: ImportRun, progress: (rows: number) => Promise<void>): Promise<ImportOutcome>;
 }

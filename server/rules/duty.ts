@@ -123,14 +123,14 @@ function verdictOf(tree: RuleTree, bindings: Bindings, { openedAt, due, latest, 
 
 const later = (at: Date, than: Moment): boolean => than !== 'never' && than !== null && at > than;
 
-/** Whether the feed delivered all the time, for everybody or for the unit or one above it. */
+/** Whether the feed delivered all the time: by the intervals of the nearest unit that has any, else by everybody's. */
 export function delivered(context: JudgeContext, feed: string, unitId: number | null, from: Date, to: Date): boolean {
   if (from > to) return true;
   const path = unitId === null ? [] : context.path(unitId);
   let reached = from.getTime();
-  const intervals = context.feeds
-    .filter((one) => one.feed === feed && (one.unitId === null || path.includes(one.unitId)))
-    .sort((a, b) => a.from.getTime() - b.from.getTime());
+  const known = context.feeds.filter((one) => one.feed === feed);
+  const nearest = [...path].reverse().find((unit) => known.some((one) => one.unitId === unit)) ?? null;
+  const intervals = known.filter((one) => one.unitId === nearest).sort((a, b) => a.from.getTime() - b.from.getTime());
   // an interval that only touches the moment reached carries on from it
   for (const one of intervals) {
     if (one.from.getTime() > reached) return false;

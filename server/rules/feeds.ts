@@ -13,6 +13,8 @@ export const feeds: Readonly<Record<string, Text & { byHand: boolean }>> = {
   camera_dock: { zh: '执法记录仪采集站', en: 'Camera docking stations', byHand: true },
   device_log: { zh: '执法记录仪在线日志', en: 'Device online log', byHand: false },
   area_recorder: { zh: '办案区同步录音录像', en: 'Recorders of the case-handling area', byHand: true },
+  roster: { zh: '勤务排班系统', en: 'Roster', byHand: true },
+  bank: { zh: '银行与支付机构反馈', en: 'Banks and payment institutions', byHand: true },
 };
 
 const always = new Date('2000-01-01T00:00:00+08:00');
@@ -29,7 +31,10 @@ export async function syncFeeds(tx: Tx, needed: readonly string[] = Object.keys(
   }
 }
 
-/** When a feed delivered, for one unit and what lies below it, or for everybody (null). */
+/**
+ * When a feed delivered, for one unit and what lies below it, or for everybody (null). The nearest unit that has
+ * intervals of its own speaks for itself: a station whose docking station failed stands apart from its bureau.
+ */
 export interface Delivery {
   feed: string;
   unitId: number | null;
@@ -57,7 +62,10 @@ export async function setDeliveries(
   await feedChanged(uow, engine, feed);
 }
 
-/** A feed stopped: nothing came from `at` on. */
+/**
+ * A feed stopped: nothing came from `at` on. A unit that had no intervals of its own takes those that held for it, so
+ * that what it stands apart in is this outage alone.
+ */
 export async function feedStopped(
   uow: UnitOfWork,
   engine: Engine,
@@ -65,6 +73,7 @@ export async function feedStopped(
   unitId: number | null,
   at: Date,
 ): Promise<void> {
+  if (unitId !== null) await standApart(uow, feed, unitId);
   await uow.sql('DELETE FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at >= $3', [
     feed,
     unitId,
@@ -74,7 +83,23 @@ export async function feedStopped(
     'UPDATE feed_interval SET to_at = $3 WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND (to_at IS NULL OR to_at > $3)',
     [feed, unitId, at],
   );
+  // a unit without any interval would fall back to those above it
+  await uow.sql(
+    `INSERT INTO feed_interval (feed, unit_id, from_at, to_at) SELECT $1, $2, $3::timestamptz, $3::timestamptz + interval '1 millisecond'
+     WHERE NOT EXISTS (SELECT FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2)`,
+    [feed, unitId, always],
+  );
   await feedChanged(uow, engine, feed);
+}
+
+async function standApart(uow: UnitOfWork, feed: string, unitId: number): Promise<void> {
+  await uow.sql(
+    `INSERT INTO feed_interval (feed, unit_id, from_at, to_at)
+     SELECT $1, $2, f.from_at, f.to_at FROM unit u JOIN feed_interval f ON f.feed = $1 AND f.unit_id IS NOT DISTINCT FROM
+       (SELECT g.unit_id FROM feed_interval g WHERE g.feed = $1 AND (g.unit_id IS NULL OR g.unit_id = ANY(u.path)) ORDER BY array_position(u.path, g.unit_id) DESC NULLS LAST LIMIT 1)
+     WHERE u.id = $2 AND NOT EXISTS (SELECT FROM feed_interval o WHERE o.feed = $1 AND o.unit_id = $2)`,
+    [feed, unitId],
+  );
 }
 
 /** A feed delivers again; `caughtUp` when it also brought what it had missed. */

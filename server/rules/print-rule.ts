@@ -147,15 +147,22 @@ class Duty {
     return this.tree.warn ? printWarn(this.dueAt(), this.tree.warn) : 'NULL::timestamptz';
   }
 
-  /** Whether a feed delivered from the opening until the due time or now: by everybody's intervals and those of the unit. */
+  /**
+   * Whether a feed delivered from the opening until the due time or now. The nearest unit that has intervals of its own
+   * speaks for itself, else those above it, else everybody's.
+   */
   private feed(feed: string): string {
     const until = `least(${this.due.due}, ${this.now})`;
     const asked = `tstzrange(${this.opened}, ${until}, '[]')`;
     const agg = "(SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE";
     const mine = `f.feed = ${quoted(feed)} AND`;
     const path = `coalesce((SELECT u.path FROM unit u WHERE u.id = ${this.unit}), '{}')`;
-    const general = this.mode === 'many' ? ` WHEN ${agg} ${mine} f.unit_id IS NULL) @> ${asked} THEN TRUE` : '';
-    return `CASE WHEN ${this.opened} > ${until} THEN TRUE${general} ELSE coalesce(${agg} ${mine} (f.unit_id IS NULL OR f.unit_id = ANY(${path}))) @> ${asked}, FALSE) END`;
+    const nearest = `(SELECT g.unit_id FROM feed_interval g WHERE g.feed = ${quoted(feed)} AND (g.unit_id IS NULL OR g.unit_id = ANY(${path})) ORDER BY array_position(${path}, g.unit_id) DESC NULLS LAST LIMIT 1)`;
+    const general =
+      this.mode === 'many'
+        ? ` WHEN NOT EXISTS (SELECT FROM feed_interval f WHERE ${mine} f.unit_id IS NOT NULL) THEN coalesce(${agg} ${mine} f.unit_id IS NULL) @> ${asked}, FALSE)`
+        : '';
+    return `CASE WHEN ${this.opened} > ${until} THEN TRUE${general} ELSE coalesce(${agg} ${mine} f.unit_id IS NOT DISTINCT FROM ${nearest}) @> ${asked}, FALSE) END`;
   }
 
   /** The table of rule-language.md §0.7. */

@@ -194,6 +194,8 @@ describe('random walks through the loop', () => {
   let world: World;
   before(async () => {
     world = await openWorld();
+    // every walk needs a finding of its own on one day
+    await world.rows(`INSERT INTO setting (key, value) VALUES ('daily-cap', '100000')`);
   });
   after(() => world.db.drop());
 

@@ -25,6 +25,7 @@ describe('the jobs over HTTP', function () {
     api = await testApi();
     const work: JobWork = {
       reports: { registry: api.app.registry, zone: 'Asia/Shanghai', demo: true },
+      remind: async () => {},
       sweep: async () => {
         sweeps += 1;
       },

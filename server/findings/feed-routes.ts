@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { checkReach, reachParameter } from '../access/reach.ts';
+import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { type Route, route } from '../kernel/route.ts';
+import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { feedResumed, feedStopped, feeds } from '../rules/feeds.ts';
+import type { Engine } from '../rules/judge.ts';
+import { holders, tell } from './notices.ts';
+
+const code = z.strictObject({ code: z.enum(Object.keys(feeds)) });
+const unitId = z.int().min(1).nullable().default(null);
+const at = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const told = ['unit-head', 'unit-legal-officer', 'case-management-officer'];
+
+interface Interval {
+  feed: string;
+  unitId: number | null;
+  unitName: string | null;
+  from: Date;
+  to: Date | null;
+}
+
+/** 数据来源: when each outside feed delivered, for whom; an outage is told once, and makes duties undecidable instead of broken. */
+export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/feeds',
+    summary: { zh: '数据来源', en: 'Feeds' },
+    action: 'feed.read',
+    handle: async ({ uow, actor }) => {
+      const reach = reachParameter(actor, 'feed.read');
+      const intervals = await uow.sql<Interval>(
+        `SELECT f.feed, f.unit_id AS "unitId", u.name AS "unitName", f.from_at AS "from", f.to_at AS "to"
+         FROM feed_interval f LEFT JOIN unit u ON u.id = f.unit_id
+         WHERE f.unit_id IS NULL OR $1::int[] IS NULL OR f.unit_id = ANY($1) ORDER BY f.feed, u.path NULLS FIRST, f.from_at`,
+        [reach],
+      );
+      const unknown = await undecided(uow, reach);
+      return Object.entries(feeds).map(([name, { zh, en, byHand }]) => {
+        const needing = (engine()?.rules ?? []).filter(({ rule }) => rule.needs.includes(name));
+        const rules = [...new Set(needing.map(({ rule }) => rule.code))];
+        return {
+          id: name,
+          label: { zh, en },
+          byHand,
+          rules,
+          undecided: rules.reduce((sum, rule) => sum + (unknown.get(rule) ?? 0), 0),
+          units: byUnit(intervals.filter((one) => one.feed === name)),
+        };
+      });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/feeds/:code/stop',
+    summary: { zh: '登记数据中断', en: 'Report an outage' },
+    action: 'feed.change',
+    params: code,
+    body: z.strictObject({ unitId, at, reason: z.string().trim().min(1).max(500) }),
+    handle: async ({ uow, actor, params, body }) => {
+      await check(uow, body.unitId, body.at, (unit) => checkReach(actor, 'feed.change', unit));
+      if ((await standing(uow, params.code, body.unitId))?.to != null)
+        throw conflict('feed.stopped', { zh: '该数据来源已登记中断', en: 'This outage is on record already' }, {});
+      const judge = engine();
+      if (!judge) throw notFound();
+      await feedStopped(uow, judge, params.code, body.unitId, body.at);
+      uow.log({
+        action: 'feed.stop',
+        objectType: 'feed',
+        objectId: params.code,
+        occurredAt: body.at,
+        changes: { unit: body.unitId },
+        reason: body.reason,
+      });
+      const { zh, en } = feeds[params.code] ?? { zh: '', en: '' };
+      await tellOf(uow, params.code, body.unitId, body.at, {
+        zh: `数据异常：${zh}中断，相关应办事项暂无法判定，恢复后重新判定`,
+        en: `No data from ${en}: its duties cannot be judged until it is back`,
+      });
+      return { stopped: true };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/feeds/:code/resume',
+    summary: { zh: '登记数据恢复', en: 'The feed delivers again' },
+    action: 'feed.change',
+    params: code,
+    body: z.strictObject({ unitId, at, caughtUp: z.boolean().default(false) }),
+    handle: async ({ uow, actor, params, body }) => {
+      await check(uow, body.unitId, body.at, (unit) => checkReach(actor, 'feed.change', unit));
+      const last = await standing(uow, params.code, body.unitId);
+      if (!last || last.to === null)
+        throw conflict('feed.delivers', { zh: '该数据来源没有中断', en: 'This feed delivers' }, {});
+      if (body.at < last.to)
+        throw badInput('feed.too-early', { zh: '恢复时间早于中断时间', en: 'Back before it stopped' }, [
+          { path: 'body.at', zh: '早于中断时间', en: 'before it stopped' },
+        ]);
+      const judge = engine();
+      if (!judge) throw notFound();
+      await feedResumed(uow, judge, params.code, body.unitId, body.at, body.caughtUp);
+      uow.log({
+        action: 'feed.resume',
+        objectType: 'feed',
+        objectId: params.code,
+        occurredAt: body.at,
+        changes: { unit: body.unitId, caughtUp: body.caughtUp },
+      });
+      const { zh, en } = feeds[params.code] ?? { zh: '', en: '' };
+      await tellOf(uow, params.code, body.unitId, body.at, {
+        zh: `数据恢复：${zh}，相关应办事项已重新判定`,
+        en: `${en} delivers again: its duties were judged anew`,
+      });
+      return { resumed: true };
+    },
+  }),
+];
+
+/** Duties that cannot be judged now, by the rule; a rule's duties are counted at each feed that it needs. */
+async function undecided(uow: UnitOfWork, reach: readonly number[] | null): Promise<Map<string, number>> {
+  const rows = await uow.sql<{ code: string; n: number }>(
+    `SELECT r.code, count(*) AS n FROM obligation o JOIN rule r ON r.id = o.rule_id
+     WHERE o.verdict IN (1, 4, 6) AND o.verdict = 6 AND ($1::int[] IS NULL OR o.unit_id = ANY($1)) GROUP BY 1`,
+    [reach],
+  );
+  return new Map(rows.map(({ code: rule, n }) => [rule, n]));
+}
+
+/** The last interval of exactly this unit, or of everybody; what a unit without one follows is not its own outage. */
+async function standing(uow: UnitOfWork, feed: string, unit: number | null): Promise<{ to: Date | null } | undefined> {
+  const [row] = await uow.sql<{ to: Date | null }>(
+    'SELECT to_at AS "to" FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 ORDER BY from_at DESC LIMIT 1',
+    [feed, unit],
+  );
+  return row;
+}
+
+async function check(uow: UnitOfWork, unit: number | null, when: Date, reach: (unit: number) => void): Promise<void> {
+  if (when > uow.now)
+    throw badInput('feed.future', { zh: '时间不能晚于现在', en: 'Not in the future' }, [
+      { path: 'body.at', zh: '不能晚于现在', en: 'not in the future' },
+    ]);
+  if (unit === null) return;
+  const [known] = await uow.sql('SELECT 1 FROM unit WHERE id = $1', [unit]);
+  if (!known) throw notFound();
+  reach(unit);
+}
+
+/** One notice to those who would else see a hundred hits. */
+async function tellOf(
+  uow: UnitOfWork,
+  feed: string,
+  unit: number | null,
+  when: Date,
+  text: { zh: string; en: string },
+): Promise<void> {
+  const rows =
+    unit === null ? await uow.sql<{ id: number }>(`SELECT id FROM unit WHERE kind = 'bureau'`) : [{ id: unit }];
+  for (const { id } of rows)
+    await tell(uow, await holders(uow, id, told), text, '/feeds', `feed ${feed} ${unit ?? 0} ${when.getTime()}`);
+}
+
+function byUnit(intervals: readonly Interval[]) {
+  const units = new Map<number | null, { unitId: number | null; unitName: string | null; intervals: Interval[] }>();
+  for (const one of intervals) {
+    const known = units.get(one.unitId) ?? { unitId: one.unitId, unitName: one.unitName, intervals: [] };
+    units.set(one.unitId, known);
+    known.intervals.push(one);
+  }
+  return [...units.values()].map(({ intervals: all, ...unit }) => ({
+    ...unit,
+    delivers: all.at(-1)?.to === null,
+    outages: all.flatMap((one, i) => (one.to === null ? [] : [{ from: one.to, until: all[i + 1]?.from ?? null }])),
+    since: all[0]?.from ?? null,
+  }));
+}
