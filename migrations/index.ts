@@ -12,11 +12,11 @@ import { Administrative } from './2026-11-24-administrative.ts';
 import { Criminal } from './2026-11-24-criminal.ts';
 import { Goods } from './2026-11-24-goods.ts';
 import { Guards } from './2026-11-24-guards.ts';
-import { PublicAffairs, PublicAffairs } from './2026-11-24-public-affairs.ts';
-import { Relations, Relations } from './2026-11-24-relations.ts';
-import { RuleLife, RuleLife } from './2026-11-24-rule-life.ts';
+import { PublicAffairs } from './2026-11-24-public-affairs.ts';
+import { Relations } from './2026-11-24-relations.ts';
+import { RuleLife } from './2026-11-24-rule-life.ts';
 import { RuleParams } from './2026-11-24-rule-params.ts';
-import { Stays, Stays } from './2026-11-24-stays.ts';
+import { Stays } from './2026-11-24-stays.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
