@@ -9,6 +9,7 @@ import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 import { Walls } from './2026-11-23-walls.ts';
 import { Administrative } from './2026-11-24-administrative.ts';
+import { Backtests } from './2026-11-24-backtests.ts';
 import { Criminal } from './2026-11-24-criminal.ts';
 import { Goods } from './2026-11-24-goods.ts';
 import { Guards } from './2026-11-24-guards.ts';
@@ -36,6 +37,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-rule-params', class: RuleParams },
   { name: '2026-11-24-goods', class: Goods },
   { name: '2026-11-24-guards', class: Guards },
+  { name: '2026-11-24-backtests', class: Backtests },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -36,6 +36,7 @@ import { fullCost, type PasswordCost } from './organisation/password.ts';
 import { holderOf } from './organisation/session.ts';
 import { sessionRoutes } from './organisation/session-routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { backtestRoutes } from './rules/backtest-routes.ts';
 import { explainDuties } from './rules/explain-duties.ts';
 import { explainRoutes } from './rules/explain-routes.ts';
 import type { Engine } from './rules/judge.ts';
@@ -117,6 +118,7 @@ export function createApp(options: AppOptions): App {
     ...lifeRoutes(registry),
     ...ruleRoutes(rulesNow),
     ...paramRoutes(registry, rulesNow),
+    ...backtestRoutes(registry),
     ...(options.engine ? explainRoutes(options.engine) : []),
     ...reportRoutes({
       registry,

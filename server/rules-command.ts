@@ -11,6 +11,7 @@ import { act } from './rules/life/acts.ts';
 import { createDraft } from './rules/life/drafts.ts';
 import { versionsOf } from './rules/life/version.ts';
 import { systemActor } from './rules/sweep.ts';
+import { backtestOnConsole } from './rules-backtest.ts';
 import { explainOnConsole } from './rules-explain.ts';
 import type { Registry } from './subjects/registry.ts';
 
@@ -34,10 +35,11 @@ interface Wanted {
  */
 export const rulesCommand: Command = {
   usage:
-    'rules [list | export CODE [--version N] | import FILE… --by 警号 | enact CODE… --go-live 2026-12-01 --reader 警号 --by 警号 | try CODE… | repeal CODE… --remark TEXT | explain CODE SUBJECT [--json]]',
-  help: '查看、导出、导入、启用、试运行或停用监督规则，说明判定 · lists, exports, imports, enacts, tries, repeals and explains rules',
+    'rules [list | export CODE [--version N] | import FILE… --by 警号 | enact CODE… --go-live 2026-12-01 --reader 警号 --by 警号 | try CODE… | repeal CODE… --remark TEXT | explain CODE SUBJECT [--json] | backtest FILE --from DAY --to DAY [--units 北门所,16] [--json]]',
+  help: '查看、导出、导入、启用、试运行或停用监督规则，说明判定，历史回测 · lists, exports, imports, enacts, tries, repeals, explains and back-tests rules',
   run: async (args, surroundings) => {
     if (args[0] === 'explain') return explain(args.slice(1), surroundings);
+    if (args[0] === 'backtest') return backtest(args.slice(1), surroundings);
     const wanted = wantedOf(args);
     if (!wanted) {
       process.stderr.write(`用法 · usage: mingjing ${rulesCommand.usage}\n`);
@@ -81,6 +83,27 @@ async function explain(args: string[], surroundings: Surroundings): Promise<numb
   }
   await surroundings.openDatabase();
   return explainOnConsole(positionals[0] ?? '', positionals[1] ?? '', values.json);
+}
+
+const isDay = (text: string | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '');
+
+async function backtest(args: string[], surroundings: Surroundings): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, from: text, to: text, units: text },
+  });
+  const { from, to, json } = values;
+  if (positionals.length !== 1 || !isDay(from) || !isDay(to)) {
+    process.stderr.write(
+      '用法 · usage: mingjing rules backtest FILE --from DAY --to DAY [--units 北门所,16] [--json]\n',
+    );
+    return 2;
+  }
+  await surroundings.openDatabase();
+  const units = (values.units ?? '').split(',').filter(Boolean);
+  return backtestOnConsole({ file: positionals[0] ?? '', from, to, units, json });
 }
 
 function wantedOf(args: string[]): Wanted | null {

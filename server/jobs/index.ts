@@ -1,4 +1,5 @@
 import type { Job } from '../kernel/job.ts';
+import { backtestJob } from './backtest.ts';
 import { cellsJob } from './cells.ts';
 import { importJob } from './import.ts';
 import { judgeJob } from './judge.ts';
@@ -16,5 +17,6 @@ export const jobList = (work: JobWork): Job[] => [
   renderJob(work),
   importJob(work),
   judgeJob(work),
+  backtestJob(work),
   cellsJob,
 ];

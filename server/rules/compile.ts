@@ -13,9 +13,14 @@ import { shapeOf } from './shape.ts';
 export type { CompiledRule, JudgeContext, JudgedObligation, SubjectFacts } from './rule.ts';
 
 /** Types, checks and prints one rule file. Throws RuleErrors: every mistake of the file with its line and column. */
-export function compileRule(source: { file: string; text: string }, registry: Registry): CompiledRule {
+export function compileRule(
+  source: { file: string; text: string },
+  registry: Registry,
+  /** As if it were in force in this time: for back-tests. */
+  inForce?: { from: string; to?: string },
+): CompiledRule {
   const file = readRuleFile(source);
-  const tree = analyse(file, registry);
+  const tree = { ...analyse(file, registry), ...(inForce && { inForce }) };
   return {
     code: tree.code,
     version: file.version,

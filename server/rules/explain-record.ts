@@ -68,13 +68,15 @@ export async function explainAs(
   { rule, type, subjectId, occurrence }: DutyName,
   withTrial = true,
 ): Promise<Explanation | null> {
+  // a version that is tried beside the one in force has its duties under a name of its own: ALM-03~1001
+  const [code, tried] = rule.split('~');
   const versions = engine.rules
-    .filter((one) => one.rule.code === rule && one.rule.subject === type.name)
+    .filter((one) => one.rule.subject === type.name && one.rule.code === code)
+    .filter((one) => tried === undefined || one.rule.version === Number(tried))
     .sort((a, b) => b.rule.version - a.rule.version);
   const [stored] = await uow.sql<{ version_id: number; trial: boolean }>(
-    `SELECT o.version_id, o.trial FROM obligation o JOIN rule r ON r.id = o.rule_id
-     WHERE r.code = $1 AND o.subject_type = $2 AND o.subject_id = $3 AND o.occurrence = $4`,
-    [rule, type.code, subjectId, occurrence],
+    `SELECT version_id, trial FROM obligation WHERE version_id = ANY($1::smallint[]) AND subject_type = $2 AND subject_id = $3 AND occurrence = $4 ORDER BY trial LIMIT 1`,
+    [versions.map((one) => one.versionId), type.code, subjectId, occurrence],
     { name: 'duty to explain' },
   );
   if (!withTrial && (stored ? stored.trial : versions.every(({ state }) => state !== 'enacted'))) return null;

@@ -99,13 +99,20 @@ export async function explainHits(
 }
 
 /** Parameters, feeds and the unit tree as they stand: what judging in memory needs beside the facts. */
-export async function judgeContext(
+export const judgeContext = (
   tx: Tx,
   rules: readonly StoredRule[],
   now: Date,
   excused: readonly string[] = [],
+): Promise<JudgeContext> => contextOf(tx, [...new Set(rules.map(({ rule }) => rule.code))], now, excused);
+
+/** The same for rules by their codes. */
+export async function contextOf(
+  tx: Tx,
+  codes: readonly string[],
+  now: Date,
+  excused: readonly string[] = [],
 ): Promise<JudgeContext> {
-  const codes = [...new Set(rules.map(({ rule }) => rule.code))];
   const params = await tx.sql<ParamRow>(
     `SELECT rule_code AS rule, name, key, unit_id AS "unitId", CASE WHEN isfinite(from_on) THEN from_on::text ELSE '-infinity' END AS "fromOn", to_on::text AS "toOn", amount
      FROM rule_param WHERE rule_code = ANY($1::text[])`,
