@@ -2,6 +2,8 @@ import { alarmsOf } from './alarms.ts';
 import { casesOf } from './cases.ts';
 import type { City } from './city.ts';
 import { complaintsOf } from './complaints.ts';
+import { inspectionsOf } from './inspections.ts';
+import { licencesOf } from './licences.ts';
 import { shiftsOf } from './shifts.ts';
 import type { Happening, Planted, Story } from './story.ts';
 import { type Day, dayOf } from './time.ts';
@@ -42,6 +44,8 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
       if (day + 1 >= city.first && day < last) take(shiftsOf(city, unit, day + 1));
     }
     take(complaintsOf(city, day));
+    take(licencesOf(city, day));
+    take(inspectionsOf(city, day));
     const happenings = inOrder(waiting.get(day) ?? []);
     waiting.delete(day);
     yield { day, happenings, planted };
