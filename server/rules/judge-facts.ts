@@ -107,7 +107,10 @@ class Loader {
     const wanted = [...new Set(rows.flatMap((row) => (row[column] as string | null) ?? []))];
     if (wanted.length === 0) return { table, rows: [] };
     const text = `SELECT * FROM ${quote(table.name)} WHERE id = ANY($1::uuid[])`;
-    return { table, rows: await this.tx.sql<Raw>(text, [wanted], { name: `facts to ${table.name}` }) };
+    const found = await this.tx.sql<Raw>(text, [wanted], { name: `facts to ${table.name}` });
+    // what is not here yet has no facts, but others may point to it already
+    const absent = wanted.filter((id) => !found.some((row) => row.id === id)).map((id) => ({ id }));
+    return { table, rows: [...found, ...absent] };
   }
 
   private async relation(

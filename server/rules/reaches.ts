@@ -77,18 +77,37 @@ function hopsTo(tree: Tree, chains: ReadonlyMap<string, Hop[]>): Hop[] {
 }
 
 function back(table: Table, hops: readonly Hop[]): string {
-  let last = 's';
-  const joins = hops.map((hop, i) => {
-    const [own, alias] = [last, `t${i + 1}`];
-    last = alias;
-    const join = `JOIN ${name(hop.to.name)} ${alias} ON`;
-    if (hop.by === 'fact') return `${join} ${alias}.id = ${own}.${factColumn(hop.from, hop.fact)}`;
-    if (hop.by === 'part') return `${join} ${alias}.${name(hop.to.key)} = ${own}.id`;
-    const { relation } = hop;
-    if (relation.kind === 'many') return `${join} ${alias}.${factColumn(hop.to, relation.by)} = ${own}.id`;
-    if (relation.kind === 'same') return `${join} ${matching(relation, hop.from, own, hop.to, alias)}`;
-    return `JOIN link l${i + 1} ON l${i + 1}.relation = ${relation.code} AND l${i + 1}.own_id = ${own}.id ${join} ${alias}.id = l${i + 1}.their_id`;
-  });
-  const to = hops.at(-1)?.to ?? table;
-  return `SELECT DISTINCT s.id FROM ${name(table.name)} s ${joins.join(' ')} WHERE ${last}.${to.key === 'id' ? to.key : name(to.key)} = ANY($1::uuid[])`;
+  const joins: string[] = [];
+  // where the walk stands: its id, and the alias of its row once it is joined; a row that is referred to may not be here yet
+  let at = { table, id: 's.id', alias: 's' as string | null };
+  const next = (): string => `t${joins.length + 1}`;
+  const row = (): string => {
+    if (at.alias !== null) return at.alias;
+    const alias = next();
+    joins.push(`JOIN ${name(at.table.name)} ${alias} ON ${alias}.id = ${at.id}`);
+    at = { ...at, alias };
+    return alias;
+  };
+  for (const hop of hops) {
+    if (hop.by === 'fact') {
+      at = { table: hop.to, id: `${row()}.${factColumn(hop.from, hop.fact)}`, alias: null };
+      continue;
+    }
+    const own = hop.by === 'relation' && hop.relation.kind === 'same' ? row() : '';
+    const [alias, to] = [next(), hop.to];
+    const join = `JOIN ${name(to.name)} ${alias} ON`;
+    const { id } = at;
+    at = { table: to, id: `${alias}.id`, alias };
+    if (hop.by === 'part') joins.push(`${join} ${alias}.${name(to.key)} = ${id}`);
+    else if (hop.relation.kind === 'many') joins.push(`${join} ${alias}.${factColumn(to, hop.relation.by)} = ${id}`);
+    else if (hop.relation.kind === 'same') joins.push(`${join} ${matching(hop.relation, hop.from, own, to, alias)}`);
+    else {
+      const link = `l${joins.length + 1}`;
+      joins.push(
+        `JOIN link ${link} ON ${link}.relation = ${hop.relation.code} AND ${link}.own_id = ${id} ${join} ${alias}.id = ${link}.their_id`,
+      );
+    }
+  }
+  const changed = at.table.part === null ? at.id : `${row()}.${name(at.table.key)}`;
+  return `SELECT DISTINCT s.id FROM ${[`${name(table.name)} s`, ...joins].join(' ')} WHERE ${changed} = ANY($1::uuid[])`;
 }

@@ -69,8 +69,11 @@ export async function recordSteps(
 
   await writeOrdered(uow, rows, registry);
   await writeSteps(uow, steps);
-  for (const [table, id, facts] of await refold(uow, registry, planned, corrected)) {
-    await writeRows(uow, table, [{ id, facts: toColumns(table, wholeRow(table, facts)) }]);
+  for (const [table, id, folded] of await refold(uow, registry, planned, corrected)) {
+    const facts = wholeRow(table, folded);
+    await writeRows(uow, table, [{ id, facts: toColumns(table, facts) }]);
+    // what a corrected step no longer says falls back to an earlier one: neighbours are those of the row as it is now
+    state.set(table.name, id, id, facts);
   }
 
   const changed: ChangedRows = new Map([...rows].map(([name, of]) => [name, new Set(of.rows.keys())]));

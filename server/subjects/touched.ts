@@ -22,7 +22,9 @@ export function neighbours(planned: readonly Planned[], state: State): Change[] 
 export async function referrers(uow: UnitOfWork, registry: Registry, planned: readonly Planned[]): Promise<Change[]> {
   const found: Change[] = [];
   for (const type of new Set(planned.map((one) => one.type))) {
-    const ids = planned.filter((one) => one.type === type && !one.step.opens).map((one) => one.subject);
+    const ids = planned
+      .filter((one) => one.type === type && (!one.step.opens || one.input.replaces))
+      .map((one) => one.subject);
     if (ids.length === 0) continue;
     for (const other of registry.types) {
       for (const [name, fact] of Object.entries(other.facts)) {
