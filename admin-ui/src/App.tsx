@@ -15,6 +15,7 @@ import { dataProvider } from './providers/data.ts';
 import { i18nProvider } from './providers/i18n.ts';
 import { recordings } from './recordings/index.tsx';
 import { rules } from './rules/index.tsx';
+import { WordsPage } from './rules/WordsPage.tsx';
 import { SearchPage } from './search/SearchPage.tsx';
 import { ChangePassword } from './session/ChangePassword.tsx';
 import { SignIn } from './session/SignIn.tsx';
@@ -24,6 +25,9 @@ import { TodayPage } from './today/TodayPage.tsx';
 import { TodoPage } from './todos/TodoPage.tsx';
 
 const FiguresPage = lazy(() => import('./figures/FiguresPage.tsx').then((module) => ({ default: module.FiguresPage })));
+const RuleEditor = lazy(() =>
+  import('./rules/editor/RuleEditor.tsx').then((module) => ({ default: module.RuleEditor })),
+);
 const DutiesPage = lazy(() => import('./figures/DutiesPage.tsx').then((module) => ({ default: module.DutiesPage })));
 
 const queryClient = new QueryClient({
@@ -63,6 +67,9 @@ export function App() {
         <Route path="/today" element={<TodayPage />} />
         <Route path="/figures" element={<FiguresPage />} />
         <Route path="/figures/duties" element={<DutiesPage />} />
+        <Route path="/rule-editor" element={<RuleEditor />} />
+        <Route path="/rule-editor/:code/:version" element={<RuleEditor />} />
+        <Route path="/rule-words" element={<WordsPage />} />
         <Route path="/search" element={<SearchPage />} />
         <Route path="/jobs" element={<FailedJobs />} />
         <Route path="/password" element={<ChangePassword />} />

@@ -93,7 +93,7 @@ describe('The life of a rule', function () {
     await phone(30);
 
     const { body } = await drafter.post('/rules/preview', {
-      text: shipped.replace('24h', '40h'),
+      text: stricter,
       subject: 'WH-1',
     });
     expect(body.told.map((one: { verdict: string }) => one.verdict)).to.deep.equal(['overdue']);

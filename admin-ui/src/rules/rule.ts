@@ -14,19 +14,51 @@ export interface RuleParam {
   key?: string;
   amount: number;
   unit?: string;
+  unitId?: number | null;
   unitName?: string | null;
   fromOn?: string | null;
   toOn?: string | null;
+  setBy?: string | null;
+  setAt?: string | null;
+  reason?: string | null;
+}
+
+/** A parameter as the text of the rule declares it. */
+export interface DeclaredParam {
+  name: string;
+  kind: 'limit' | 'int' | 'ratio' | 'money';
+  unit: string;
+  values: { key: string; amount: number }[];
+}
+
+export interface RuleAct {
+  id: number;
+  act: string;
+  name: string;
+  unitName: string;
+  at: string;
+  remark: string | null;
+  details: Record<string, unknown>;
 }
 
 export interface RuleVersion {
   version: number;
   state: string;
+  source: 'file' | 'office';
+  revision: number;
   from?: string | null;
   to?: string | null;
+  endsOn?: string | null;
   goLive?: string | null;
-  title?: Text;
+  /** Tried beside the version in force. */
+  beside: boolean;
+  /** Whose signature of this text holds. */
+  signedBy: string | null;
+  acts: RuleAct[];
+  abilities: string[];
+  title?: Text | null;
   basis?: Basis[];
+  text?: string;
 }
 
 export interface Rule {
@@ -44,6 +76,11 @@ export interface Rule {
   absorbs?: string[];
   inForce?: { from?: string | null; to?: string | null } | null;
   goLive?: string | null;
+  source?: 'file' | 'office';
+  endsOn?: string | null;
+  /** Versions that are drafted or tried beside this one. */
+  drafts?: { version: number; state: string }[];
+  declared?: DeclaredParam[];
   params?: RuleParam[];
   versions?: RuleVersion[];
   examples?: { it: string; gives: unknown; passes?: boolean }[];

@@ -30,7 +30,7 @@ export function ruleSetReader(
        FROM rule_version v WHERE v.source = 'office' AND v.state <> 'repealed' ORDER BY v.id`,
     );
     const made = rows.flatMap((row) => {
-      const text = row.tried_as !== null && row.tried_on ? triedFrom(row.text, row.tried_on) : row.text;
+      const text = row.tried_as !== null && row.tried_on ? inForceFrom(row.text, monthBefore(row.tried_on)) : row.text;
       const key = hashOf(text);
       const rule = known.has(key) ? known.get(key) : compiled(text, registry);
       known.set(key, rule ?? null);
@@ -49,11 +49,11 @@ function compiled(text: string, registry: Registry): CompiledRule | null {
   }
 }
 
-/** Tried beside the version in force it looks at what is there now, whenever it is to take over. */
-function triedFrom(text: string, day: string): string {
+/** The same rule in force from this day on, whatever its text says: to try it, or to look at one record with it. */
+export function inForceFrom(text: string, day: string): string {
   const document = parseDocument(text, { version: '1.2', schema: 'core' });
   if (!isMap(document.contents)) return text;
-  document.setIn(['in_force'], { from: monthBefore(day) });
+  document.setIn(['in_force'], { from: day });
   return String(document);
 }
 

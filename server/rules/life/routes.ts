@@ -4,12 +4,14 @@ import { notFound } from '../../kernel/errors.ts';
 import { Content, type Route, route } from '../../kernel/route.ts';
 import type { Actor } from '../../kernel/unit-of-work.ts';
 import type { Registry } from '../../subjects/registry.ts';
+import { compileRule } from '../compile.ts';
 import { cancelRun } from '../everything.ts';
 import { severityNames } from '../judge-text.ts';
 import { vocabulary } from '../vocabulary.ts';
 import { act, type LifeAct } from './acts.ts';
 import { checkText, longestText } from './check.ts';
 import { changeDraft, createDraft } from './drafts.ts';
+import { inForceFrom } from './office-rules.ts';
 import { preview } from './preview.ts';
 import { draftersOf, possibleActs, signatureOf, type Version, versionOf } from './version.ts';
 
@@ -109,7 +111,9 @@ export const lifeRoutes = (registry: Registry): Route[] => [
     handle: async ({ uow, body }) => {
       const { rule, errors } = await checkText(uow, registry, body.text);
       if (!rule) return { errors };
-      return { errors, ...(await preview(uow, registry, rule, body.subject)) };
+      // whoever writes a rule that begins next month looks at records of this one
+      const anyTime = compileRule({ file: 'draft.yml', text: inForceFrom(body.text, '2000-01-01') }, registry);
+      return { errors, ...(await preview(uow, registry, anyTime, body.subject)) };
     },
   }),
   route({

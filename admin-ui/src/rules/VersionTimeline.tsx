@@ -1,0 +1,83 @@
+import { Box, Button, Link, Typography } from '@mui/material';
+import { useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import { StatusTag, Tag } from '../subjects/Status.tsx';
+import { useSay } from '../words/say.ts';
+import { shortInstant } from '../words/time.ts';
+import { LifeDialog, lifeActs } from './LifeDialog.tsx';
+import type { RuleAct, RuleVersion } from './rule.ts';
+import { actWords, forceWords, versionWords } from './version-words.ts';
+import { ruleStates } from './words.ts';
+
+/** Every version with its life, newest first, and what the viewer may do with it now. */
+export function VersionTimeline({ code, versions }: { code: string; versions: RuleVersion[] }) {
+  const say = useSay();
+  const [asked, setAsked] = useState<{ version: number; act: string } | null>(null);
+  return (
+    <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 2 }}>
+      {versions.map((one) => (
+        <Box component="li" key={one.version} aria-label={versionWords(one.version, say)}>
+          <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+            <Typography sx={{ fontWeight: 600 }}>{versionWords(one.version, say)}</Typography>
+            <StatusTag status={ruleStates[one.state]} />
+            {one.beside && <Tag>{say('与现行版本并行', 'Beside the version in force')}</Tag>}
+            {one.source === 'office' && <Tag tone="calm">{say('本局制定', 'By the bureau')}</Tag>}
+          </Box>
+          <Typography variant="body2" color="text.secondary">
+            {forceWords(one, say)}
+            {one.goLive ? say(`，起算日 ${one.goLive}`, `, counted from ${one.goLive}`) : ''}
+            {one.signedBy ? say(`，${one.signedBy} 已审签`, `, signed by ${one.signedBy}`) : ''}
+          </Typography>
+          {one.acts.length > 0 && (
+            <Box
+              component="ul"
+              sx={{ m: 0, mt: 0.5, pl: 2, borderLeft: '2px solid', borderColor: 'divider', listStyle: 'none' }}
+            >
+              {one.acts.map((act) => (
+                <Line key={act.id} act={act} />
+              ))}
+            </Box>
+          )}
+          <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', mt: 0.5, alignItems: 'center' }}>
+            {one.abilities.includes('change') && (
+              <Button
+                component={RouterLink}
+                to={`/rule-editor/${encodeURIComponent(code)}/${one.version}`}
+                size="small"
+              >
+                {say('修改', 'Change')}
+              </Button>
+            )}
+            {one.abilities
+              .filter((act) => lifeActs[act])
+              .map((act) => (
+                <Button
+                  key={act}
+                  size="small"
+                  color={lifeActs[act]?.tone ?? 'primary'}
+                  onClick={() => setAsked({ version: one.version, act })}
+                >
+                  {say(lifeActs[act]?.label ?? { zh: act, en: act })}
+                </Button>
+              ))}
+            <Link variant="body2" href={`/api/rules/${encodeURIComponent(code)}/versions/${one.version}/yaml`} download>
+              {say('导出文本', 'Export')}
+            </Link>
+          </Box>
+        </Box>
+      ))}
+      {asked && <LifeDialog code={code} {...asked} close={() => setAsked(null)} />}
+    </Box>
+  );
+}
+
+function Line({ act }: { act: RuleAct }) {
+  const say = useSay();
+  const word = actWords[act.act];
+  return (
+    <Typography component="li" variant="body2" sx={{ py: 0.25 }}>
+      {shortInstant(act.at)} {act.unitName} {act.name} <b>{word ? say(word) : ''}</b>
+      {act.remark ? say(`：${act.remark}`, `: ${act.remark}`) : ''}
+    </Typography>
+  );
+}
