@@ -5,6 +5,11 @@ import { Route } from 'react-router-dom';
 import { alarms } from './alarms/index.tsx';
 import { cases } from './cases/index.tsx';
 import { findings } from './findings/index.tsx';
+import { EmergencyPage } from './guards/EmergencyPage.tsx';
+import { ExceptionPage } from './guards/ExceptionPage.tsx';
+import { FeedPage } from './guards/FeedPage.tsx';
+import { ReminderPage } from './guards/ReminderPage.tsx';
+import { WeeklyPage } from './guards/WeeklyPage.tsx';
 import { items } from './items/index.tsx';
 import { FailedJobs } from './jobs/FailedJobs.tsx';
 import { AppLayout } from './layout/AppLayout.tsx';
@@ -71,6 +76,11 @@ export function App() {
         <Route path="/rule-editor/:code/:version" element={<RuleEditor />} />
         <Route path="/rule-words" element={<WordsPage />} />
         <Route path="/search" element={<SearchPage />} />
+        <Route path="/exceptions" element={<ExceptionPage />} />
+        <Route path="/emergencies" element={<EmergencyPage />} />
+        <Route path="/reminders" element={<ReminderPage />} />
+        <Route path="/weekly" element={<WeeklyPage />} />
+        <Route path="/feeds" element={<FeedPage />} />
         <Route path="/jobs" element={<FailedJobs />} />
         <Route path="/password" element={<ChangePassword />} />
       </CustomRoutes>

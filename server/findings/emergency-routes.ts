@@ -38,7 +38,7 @@ export const emergencyRoutes: readonly Route[] = [
     body: z.strictObject({
       orderNumber: z.string().trim().min(3).max(60),
       reason: z.string().trim().min(2).max(500),
-      units: z.array(z.int().min(1)).min(1).max(200),
+      units: z.array(z.coerce.number().int().min(1)).min(1).max(200),
       rules: z
         .array(z.string().regex(/^[A-Z]{3}(-\d\d[a-z]?)?$/))
         .min(1)

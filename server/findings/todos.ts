@@ -28,6 +28,8 @@ export interface Todo {
   severity: string | null;
   level: string | null;
   urgent: boolean;
+  /** 临期预警: a duty whose warning time has come and that is not due yet. */
+  soon: boolean;
   unit: string | null;
 }
 
@@ -132,6 +134,7 @@ function todoOf(verb: Verb, row: Row & { unitShort: string }, dueAt: Date | null
     severity: textOf(row['severity']),
     level: textOf(row['level']),
     urgent: row['urgent'] === true,
+    soon: false,
     unit: row.unitShort,
   };
 }
@@ -171,6 +174,7 @@ interface DutyRow {
   subjectId: string;
   occurrence: string;
   dueAt: Date | null;
+  warnAt: Date | null;
   verdict: number;
   severity: number;
   unit: string | null;
@@ -180,7 +184,7 @@ interface DutyRow {
 async function dutyTodos(uow: UnitOfWork, views: Views): Promise<Todo[]> {
   if (uow.actor.personId === null) return [];
   const rows = await uow.sql<DutyRow>(
-    `SELECT r.code, o.version_id AS "versionId", o.subject_type AS "subjectType", o.subject_id AS "subjectId", o.occurrence, o.due_at AS "dueAt", o.verdict, o.severity, u.short AS unit
+    `SELECT r.code, o.version_id AS "versionId", o.subject_type AS "subjectType", o.subject_id AS "subjectId", o.occurrence, o.due_at AS "dueAt", o.warn_at AS "warnAt", o.verdict, o.severity, u.short AS unit
      FROM obligation o JOIN rule r ON r.id = o.rule_id LEFT JOIN unit u ON u.id = o.unit_id
      WHERE o.person_id = $1 AND o.verdict IN (1, 4) AND NOT o.trial AND o.due_at BETWEEN $2 AND $3 ORDER BY o.due_at LIMIT ${mostDuties}`,
     [uow.actor.personId, new Date(uow.now.getTime() - ahead), new Date(uow.now.getTime() + ahead)],
@@ -201,7 +205,7 @@ async function dutyTodos(uow: UnitOfWork, views: Views): Promise<Todo[]> {
     return [
       {
         kind: 'duty',
-        label: row.verdict === 4 ? { zh: '逾期未办', en: 'Overdue' } : { zh: '待办理', en: 'To be done' },
+        label: labelOf(row, uow.now),
         type: type.name,
         plural: type.plural,
         id: row.subjectId,
@@ -212,10 +216,18 @@ async function dutyTodos(uow: UnitOfWork, views: Views): Promise<Todo[]> {
         severity: ['', 'flaw', 'ordinary', 'serious'][row.severity] ?? null,
         level: null,
         urgent: false,
+        soon: row.verdict === 1 && row.warnAt !== null && row.warnAt <= uow.now,
         unit: row.unit,
       },
     ];
   });
+}
+
+function labelOf(row: DutyRow, now: Date): Text {
+  if (row.verdict === 4) return { zh: '逾期未办', en: 'Overdue' };
+  return row.warnAt !== null && row.warnAt <= now
+    ? { zh: '临期预警', en: 'Due soon' }
+    : { zh: '待办理', en: 'To be done' };
 }
 
 async function numbersOf(uow: UnitOfWork, views: Views, rows: readonly DutyRow[]): Promise<Map<string, string>> {

@@ -2,15 +2,20 @@ import type { SvgIconComponent } from '@mui/icons-material';
 import UnitIcon from '@mui/icons-material/AccountTreeOutlined';
 import RoleIcon from '@mui/icons-material/AdminPanelSettingsOutlined';
 import PostIcon from '@mui/icons-material/BadgeOutlined';
+import FeedIcon from '@mui/icons-material/CableOutlined';
 import TodoIcon from '@mui/icons-material/ChecklistOutlined';
+import EmergencyIcon from '@mui/icons-material/CrisisAlertOutlined';
+import WeeklyIcon from '@mui/icons-material/DateRangeOutlined';
 import ShiftIcon from '@mui/icons-material/EventAvailableOutlined';
 import FindingIcon from '@mui/icons-material/FactCheckOutlined';
 import CaseIcon from '@mui/icons-material/FolderOutlined';
 import RuleIcon from '@mui/icons-material/GavelOutlined';
 import FiguresIcon from '@mui/icons-material/InsightsOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
+import ReminderIcon from '@mui/icons-material/NotificationImportantOutlined';
 import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
+import ExceptionIcon from '@mui/icons-material/RuleOutlined';
 import FailedIcon from '@mui/icons-material/SyncProblemOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
 import RecordingIcon from '@mui/icons-material/VideocamOutlined';
@@ -71,6 +76,11 @@ export const pageGroups: PageGroup[] = [
     pages: [
       page('/figures', '执法质量', 'Quality', FiguresIcon, ['figure.read']),
       page('/rules', '监督规则', 'Rules', RuleIcon, ['rule.read']),
+      page('/exceptions', '核准例外', 'Exceptions', ExceptionIcon, ['exception.read']),
+      page('/emergencies', '应急模式', 'Emergencies', EmergencyIcon, ['emergency.read']),
+      page('/reminders', '临期提醒', 'Reminders', ReminderIcon, ['reminder.read']),
+      page('/weekly', '周清单', 'Weekly list', WeeklyIcon, ['weekly.read']),
+      page('/feeds', '数据来源', 'Feeds', FeedIcon, ['feed.read']),
     ],
   },
   {

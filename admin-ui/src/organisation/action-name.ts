@@ -20,6 +20,10 @@ const nouns: Record<string, Text> = {
   setting: { zh: '设置', en: 'Settings' },
   import: { zh: '导入', en: 'Imports' },
   ledger: { zh: '防篡改日志', en: 'Log' },
+  exception: { zh: '核准例外', en: 'Exceptions' },
+  emergency: { zh: '应急模式', en: 'Emergency modes' },
+  reminder: { zh: '临期提醒', en: 'Reminders' },
+  weekly: { zh: '周清单', en: 'Weekly list' },
   excuse: { zh: '例外', en: 'Exceptions' },
 };
 
@@ -48,6 +52,7 @@ const verbs: Record<string, Text> = {
   minor: { zh: '未成年人', en: 'minor' },
   enact: { zh: '启用', en: 'enact' },
   override: { zh: '调整参数', en: 'override' },
+  take: { zh: '转为疑似问题', en: 'take up' },
   export: { zh: '导出', en: 'export' },
 };
 

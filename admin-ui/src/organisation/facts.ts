@@ -1,7 +1,7 @@
 import type { Fact, FactKind } from '../vocabulary/types.ts';
 
-/** Fields of units, people and posts: organisation is no subject, so its few fields are named here. */
-const fact = (
+/** A field of a form that is about no subject: named where the form is. */
+export const fact = (
   name: string,
   kind: FactKind,
   zh: string,
@@ -17,6 +17,7 @@ const fact = (
   search: false,
 });
 
+/** Fields of units, people and posts: organisation is no subject, so its few fields are named here. */
 export const unitFacts: Fact[] = [
   fact('code', 'text', '单位代码', 'Code'),
   fact('name', 'text', '单位名称', 'Name'),

@@ -25,12 +25,14 @@ export interface Todo {
   severity: string | null;
   level: string | null;
   urgent: boolean;
+  soon: boolean;
   unit: string | null;
 }
 
 const kinds = [
   { key: 'all', label: { zh: '全部', en: 'All' } },
   { key: 'over', label: { zh: '已超期', en: 'Overdue' } },
+  { key: 'soon', label: { zh: '临期预警', en: 'Due soon' } },
   { key: 'day', label: { zh: '24 小时内到期', en: 'Due within 24 h' } },
   { key: 'duty', label: { zh: '应办事项', en: 'Duties' } },
   { key: 'issue', label: { zh: '执法问题', en: 'Issues' } },
@@ -51,6 +53,7 @@ export function TodoPage() {
   const belongs = (todo: Todo, to: Kind): boolean => {
     const left = todo.dueAt ? new Date(todo.dueAt).getTime() - at.getTime() : Number.POSITIVE_INFINITY;
     if (to === 'over') return left < 0;
+    if (to === 'soon') return todo.soon;
     if (to === 'day') return left >= 0 && left < 86_400_000;
     if (to === 'duty') return todo.kind === 'duty';
     return to === 'issue' ? todo.kind !== 'duty' : true;
@@ -73,7 +76,7 @@ export function TodoPage() {
       <Box
         sx={{
           display: 'grid',
-          gridTemplateColumns: { xs: 'repeat(3, 1fr)', sm: 'repeat(5, minmax(0, 180px))' },
+          gridTemplateColumns: { xs: 'repeat(3, 1fr)', sm: 'repeat(6, minmax(0, 180px))' },
           gap: 1,
           mb: 2,
         }}
@@ -177,7 +180,7 @@ export function TodoRow({ todo }: { todo: Todo }) {
         </Typography>
       </Box>
       <Box sx={{ ml: 'auto' }}>
-        <Tag tone="calm">{say(todo.label)}</Tag>
+        <Tag tone={todo.soon ? 'warn' : 'calm'}>{say(todo.label)}</Tag>
       </Box>
     </ButtonBase>
   );
