@@ -1,4 +1,4 @@
-import { Button, Stack, Table, TableBody, TableCell, TableRow, Typography } from '@mui/material';
+import { Button, Table, TableBody, TableCell, TableRow, Typography } from '@mui/material';
 import { useState } from 'react';
 import { HeadRow } from '../layout/HeadRow.tsx';
 import { FormDialog } from '../organisation/FormDialog.tsx';
@@ -36,7 +36,11 @@ export function FeedPage() {
   const say = useSay();
   const may = useMay();
   const [acting, setActing] = useState<Acting | null>(null);
-  const name = (unit: FeedUnit) => unit.unitName ?? say('全部单位', 'All units');
+  /** Units that always delivered are not listed one by one. */
+  const others = (feed: Feed, quiet: number) => {
+    if (feed.units.some((unit) => unit.unitId === null && unit.delivers)) return say('全部单位', 'All units');
+    return quiet > 0 ? say(`${quiet} 个单位`, `${quiet} units`) : '';
+  };
   return (
     <>
       <PlainPage<Feed>
@@ -61,54 +65,63 @@ export function FeedPage() {
               ]}
             />
             <TableBody>
-              {rows.flatMap((feed) =>
-                (feed.units.length > 0
-                  ? feed.units
-                  : [{ unitId: null, unitName: null, delivers: false, outages: [] }]
-                ).map((unit, i) => (
-                  <TableRow key={`${feed.id} ${unit.unitId}`}>
+              {rows.flatMap((feed) => {
+                const troubled = feed.units.filter((unit) => !unit.delivers || unit.outages.length > 0);
+                const quiet = feed.units.length - troubled.length;
+                return [
+                  <TableRow key={feed.id}>
                     <TableCell>
-                      {i === 0 && (
-                        <>
-                          <Typography sx={{ fontWeight: 600 }}>{say(feed.label)}</Typography>
-                          <Typography variant="caption" color="text.secondary">
-                            {feed.rules.join(' ') || say('暂无规则使用', 'No rule needs it')}
-                          </Typography>
-                        </>
+                      <Typography sx={{ fontWeight: 600 }}>{say(feed.label)}</Typography>
+                      <Typography variant="caption" color="text.secondary">
+                        {feed.rules.join(' ') || say('暂无规则使用', 'No rule needs it')}
+                      </Typography>
+                    </TableCell>
+                    <TableCell>{others(feed, quiet)}</TableCell>
+                    <TableCell>
+                      {feed.units.length === 0 ? (
+                        <Tag tone="warn">{say('未接入', 'Not connected')}</Tag>
+                      ) : (
+                        quiet > 0 && <Tag tone="good">{say('正常', 'Delivers')}</Tag>
                       )}
                     </TableCell>
-                    <TableCell>{name(unit)}</TableCell>
-                    <TableCell>
-                      <Tag tone={unit.delivers ? 'good' : 'warn'}>
-                        {unit.delivers ? say('正常', 'Delivers') : say('中断', 'No data')}
-                      </Tag>
-                    </TableCell>
-                    <TableCell>
-                      {unit.outages.slice(-3).map((one) => (
-                        <Typography key={one.from} variant="body2">
-                          {shortInstant(one.from)} — {one.until ? shortInstant(one.until) : say('至今', 'now')}
-                        </Typography>
-                      ))}
-                    </TableCell>
-                    <TableCell>{i === 0 ? feed.undecided : ''}</TableCell>
+                    <TableCell />
+                    <TableCell>{feed.undecided}</TableCell>
                     <TableCell align="right">
                       {may('feed.change') && (
-                        <Stack direction="row" sx={{ justifyContent: 'flex-end' }}>
-                          {unit.delivers ? (
-                            <Button onClick={() => setActing({ feed, unitId: unit.unitId, resumes: false })}>
-                              {say('登记中断', 'Report an outage')}
-                            </Button>
-                          ) : (
-                            <Button onClick={() => setActing({ feed, unitId: unit.unitId, resumes: true })}>
-                              {say('登记恢复', 'It is back')}
-                            </Button>
-                          )}
-                        </Stack>
+                        <Button onClick={() => setActing({ feed, unitId: null, resumes: false })}>
+                          {say('登记中断', 'Report an outage')}
+                        </Button>
                       )}
                     </TableCell>
-                  </TableRow>
-                )),
-              )}
+                  </TableRow>,
+                  ...troubled.map((unit) => (
+                    <TableRow key={`${feed.id} ${unit.unitId}`}>
+                      <TableCell />
+                      <TableCell>{unit.unitName ?? say('全部单位', 'All units')}</TableCell>
+                      <TableCell>
+                        <Tag tone={unit.delivers ? 'good' : 'warn'}>
+                          {unit.delivers ? say('正常', 'Delivers') : say('中断', 'No data')}
+                        </Tag>
+                      </TableCell>
+                      <TableCell>
+                        {unit.outages.slice(-3).map((one) => (
+                          <Typography key={one.from} variant="body2">
+                            {shortInstant(one.from)} — {one.until ? shortInstant(one.until) : say('至今', 'now')}
+                          </Typography>
+                        ))}
+                      </TableCell>
+                      <TableCell />
+                      <TableCell align="right">
+                        {may('feed.change') && !unit.delivers && (
+                          <Button onClick={() => setActing({ feed, unitId: unit.unitId, resumes: true })}>
+                            {say('登记恢复', 'It is back')}
+                          </Button>
+                        )}
+                      </TableCell>
+                    </TableRow>
+                  )),
+                ];
+              })}
             </TableBody>
           </Table>
         )}
