@@ -3,6 +3,8 @@ import { acceptAdministrative, fileCriminal } from './case-opening.ts';
 import type { CaseTelling, Opening, Source } from './case-telling.ts';
 import type { City } from './city.ts';
 import { itemsOf } from './items.ts';
+import { occasionsOf } from './stay-occasions.ts';
+import { staysOf } from './stays.ts';
 import { by, type Story } from './story.ts';
 import { type Day, minute, onDay, plus } from './time.ts';
 import type { DemoUnit } from './units.ts';
@@ -17,7 +19,7 @@ export function casesOf(city: City, unit: DemoUnit, day: Day): Story[] {
   const chance = city.chance(`cases/${unit.id}/${day}`);
   const mean = (unit.alarms * city.officers * 12.7) / (120 * 118);
   const count = Math.max(0, Math.round(chance.normal(mean, Math.sqrt(mean) * 0.6)));
-  return Array.from({ length: count }, (_, n) => {
+  const walkIns = Array.from({ length: count }, (_, n) => {
     const criminal = chance.yes(0.34);
     const handledAt = onDay(day, 8 + chance.next() * 12);
     return tellCase(city, unit, {
@@ -28,6 +30,7 @@ export function casesOf(city: City, unit: DemoUnit, day: Day): Story[] {
       serial: n + 1,
     }).told;
   });
+  return [...walkIns, ...occasionsOf(city, unit, day)];
 }
 
 /**
@@ -88,6 +91,7 @@ function tellCase(city: City, unit: DemoUnit, source: Source): { told: CaseTelli
     handle(told, opening.openedAt);
     if (!source.criminal) decide(told, opening.openedAt);
     itemsOf(told, opening.openedAt);
+    staysOf(told, opening.openedAt);
   }
   return { told, opening };
 }

@@ -20,6 +20,12 @@ export const stay = defineSubject({
     others: same('stay', '同一人的其他入区记录', 'Other stays of the same person', {
       match: [['identity', 'identity']],
     }),
+    inThisCase: same('stay', '同一人同一案件的其他入区记录', 'Other stays of the same person in the same case', {
+      match: [
+        ['identity', 'identity'],
+        ['case', 'case'],
+      ],
+    }),
     // everybody else in one waiting room at one time
     roommates: overlapping('同室候问人员', 'In the same waiting room', {
       code: 11,
