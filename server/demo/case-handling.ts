@@ -1,6 +1,8 @@
+import { oweRecording } from './case-acts.ts';
+import { demand } from './case-duties.ts';
 import { type CaseTelling, tellOf } from './case-telling.ts';
 import { inventName } from './people.ts';
-import { endOfDays, hour, minute, plus, second } from './time.ts';
+import { hour, minute, plus, second } from './time.ts';
 
 /** Acts and measures: two qualified officers (CAS-17), no coercion before filing (CAS-25). */
 export function handle(told: CaseTelling, openedAt: Date): void {
@@ -33,6 +35,11 @@ function act(told: CaseTelling, i: number, kind: string, at: Date): void {
   const inArea = how === 'one_recorded' || chance.yes(0.8);
   const recorded = how === 'one_recorded';
   const part = chance.id(at, `act ${i}`);
+  const isAlone = how !== 'two' && how !== 'late_entry';
+  const isInside = isAlone && inArea && !told.criminal && ['questioning', 'identification'].includes(kind);
+  // Longer than any footage of an alarm that the officer happens to wear meanwhile.
+  const endedAt = plus(at, (chance.int(30, 110) + (isInside && !recorded ? 80 : 0)) * minute);
+  const since = plus(at, how === 'late_entry' ? 30 * hour : 4 * hour);
   tellOf(
     told,
     'act',
@@ -43,15 +50,16 @@ function act(told: CaseTelling, i: number, kind: string, at: Date): void {
       place: inArea ? '办案中心询问室' : '现场',
       inArea,
       recorded,
-      endedAt: plus(at, chance.int(30, 110) * minute).toISOString(),
+      endedAt: endedAt.toISOString(),
       subjectName: inventName(chance, 'male'),
     },
     part,
     told.lead,
-    plus(at, how === 'late_entry' ? 30 * hour : 2 * hour),
+    since,
   );
-  const since = plus(at, how === 'late_entry' ? 30 * hour : 2 * hour);
   if (kind === 'scene') return;
+  demand(told, 'CAS-26a', at, true, { occurrence: part, since });
+  if (isInside) oweRecording(told, 'BWC-08b', part, endedAt, since, recorded);
   told.planted.push({
     rule: 'CAS-17',
     subject: told.id,
@@ -118,80 +126,4 @@ function measure(told: CaseTelling, openedAt: Date): void {
       ...(early ? {} : { met: startedAt }),
     });
   tellOf(told, 'end_measure', plus(startedAt, chance.int(8, 20) * hour), {}, part);
-}
-
-/** CAS-08: thirty days to decide, twice thirty more with approval, without the time of an appraisal. */
-export function decide(told: CaseTelling, openedAt: Date): void {
-  const { chance } = told;
-  const filedAt = plus(openedAt, second);
-  const known = told.happenings.some(({ step }) => step.verb === 'report' && step.facts?.suspectKnown === true);
-  if (!known) {
-    if (chance.yes(0.7)) tellOf(told, 'tell_victim', plus(filedAt, chance.int(20, 25) * 24 * hour));
-    return;
-  }
-  const how = chance.weighted({ soon: 800, at: 12, over: 12, late: 30, never: 20, extended: 80, appraisal: 46 });
-  const first = endOfDays(filedAt, 30);
-  if (how === 'soon' || how === 'at' || how === 'over' || how === 'late' || how === 'never') {
-    const at =
-      how === 'soon'
-        ? plus(filedAt, chance.int(2 * 24, 28 * 24) * hour)
-        : how === 'at'
-          ? first
-          : how === 'over'
-            ? plus(first, second)
-            : plus(first, chance.int(10, 200) * hour);
-    told.planted.push({
-      rule: 'CAS-08',
-      subject: told.id,
-      opened: filedAt,
-      due: first,
-      ...(how === 'never' ? {} : { met: at }),
-    });
-    if (how !== 'never') end(told, at);
-    return;
-  }
-  if (how === 'extended') {
-    const approvedAt = plus(filedAt, chance.int(24 * 24, 28 * 24) * hour);
-    const part = chance.id(approvedAt, 'extension');
-    tellOf(
-      told,
-      'extend',
-      approvedAt,
-      { of: 'handling', level: 'county', days: 30, reason: '案情复杂' },
-      part,
-      told.co,
-    );
-    const due = endOfDays(filedAt, 60);
-    const at = plus(filedAt, chance.int(32 * 24, 57 * 24) * hour);
-    told.planted.push(
-      { rule: 'CAS-08', subject: told.id, opened: filedAt, due: first, gone: approvedAt },
-      { rule: 'CAS-08', subject: told.id, opened: filedAt, due, since: approvedAt, met: at },
-    );
-    end(told, at);
-    return;
-  }
-  const from = plus(filedAt, chance.int(2, 8) * 24 * hour);
-  const days = chance.int(5, 20);
-  const until = plus(from, days * 24 * hour);
-  const part = chance.id(from, 'suspension');
-  tellOf(told, 'suspend', from, { reason: 'appraisal' }, part);
-  tellOf(told, 'resume', until, {}, part);
-  const due = endOfDays(filedAt, 30 + days);
-  const at = plus(filedAt, chance.int(33, 37) * 24 * hour);
-  told.planted.push(
-    { rule: 'CAS-08', subject: told.id, opened: filedAt, due: first, gone: from },
-    { rule: 'CAS-08', subject: told.id, opened: filedAt, since: from, gone: until },
-    { rule: 'CAS-08', subject: told.id, opened: filedAt, due, since: until, met: at },
-  );
-  end(told, at);
-}
-
-function end(told: CaseTelling, at: Date): void {
-  const { chance } = told;
-  const notice = plus(at, -chance.int(3, 20) * hour);
-  if (notice > plus(told.reportedAt, 26 * hour)) tellOf(told, 'give_notice', notice);
-  const decision = chance.weighted({ fine: 45, detention: 20, warning: 10, no_penalty: 8, mediation: 17 });
-  tellOf(told, 'decide', at, { decision, ...(decision === 'fine' ? { fine: chance.pick([200, 300, 500, 800]) } : {}) });
-  tellOf(told, 'serve', plus(at, chance.int(1, 30) * hour));
-  tellOf(told, 'close', plus(at, chance.int(31, 90) * hour), { closure: 'decided' });
 }

@@ -1,9 +1,10 @@
+import { receipt, tellFiling } from './case-reporter.ts';
 import { type CaseTelling, type Opening, type Source, tellOf } from './case-telling.ts';
 import { inventName } from './people.ts';
 import type { Planted } from './story.ts';
 import { dayOf, dayText, endOfDays, hour, minute, plus, second, yearOf } from './time.ts';
 
-function report(told: CaseTelling, kind: string, source: Source, facts: Record<string, unknown>): void {
+export function report(told: CaseTelling, kind: string, source: Source, facts: Record<string, unknown>): void {
   const month = dayText(dayOf(told.reportedAt)).slice(0, 7).replace('-', '');
   const serial = `${dayText(dayOf(source.handledAt)).slice(8)}${String(source.serial).padStart(2, '0')}`;
   tellOf(told, 'report', told.reportedAt, {
@@ -19,15 +20,29 @@ function report(told: CaseTelling, kind: string, source: Source, facts: Record<s
   });
 }
 
-const short = (told: CaseTelling): string => `${told.unit.short.slice(0, 2)}公(${told.unit.short.slice(0, 1)})`;
-const serialOf = (told: CaseTelling): string => String(Number(told.key.replace(/\D/g, '').slice(-5)) % 3000 || 1);
+export const short = (told: CaseTelling): string => `${told.unit.short.slice(0, 2)}公(${told.unit.short.slice(0, 1)})`;
+export const serialOf = (told: CaseTelling): string =>
+  String(Number(told.key.replace(/\D/g, '').slice(-5)) % 3000 || 1);
+
+/** Whether the offender is known when the report is registered. */
+export const isKnown = (told: CaseTelling): boolean =>
+  told.happenings.some(({ step }) => step.verb === 'report' && step.facts?.suspectKnown === true);
+
+/** Whether somebody was hurt: most fights. */
+export const isInjury = (told: CaseTelling, cause: string): boolean =>
+  /殴打|伤害/.test(cause) && told.chance.at('hurt').yes(0.6);
 
 /** CAS-01: accepted within 24 hours, complex ones in three days. The law of 2026 calls it 立案. */
 export function acceptAdministrative(told: CaseTelling, source: Source): Opening {
   const { chance, reportedAt } = told;
   const complex = chance.yes(0.06);
   const known = chance.yes(0.4);
-  report(told, 'public_order', source, { complex, ...(known ? { suspectKnown: true } : {}) });
+  const injury = isInjury(told, source.cause);
+  report(told, 'public_order', source, {
+    complex,
+    ...(known ? { suspectKnown: true } : {}),
+    ...(injury ? { injury: true } : {}),
+  });
   const due = complex ? endOfDays(reportedAt, 3) : plus(reportedAt, 24 * hour);
   const how = chance.weighted({ soon: 940, at: 8, over: 8, late: 20, never: 8, transferred: 8, merged: 8 });
   const duty: Planted = { rule: 'CAS-01', subject: told.id, opened: reportedAt, due };
@@ -49,7 +64,7 @@ export function acceptAdministrative(told: CaseTelling, source: Source): Opening
     return { openedAt: null, answeredAt: at };
   }
   tellOf(told, 'accept', at, { acceptanceNumber: `${short(told)}受案字〔${yearOf(at)}〕${serialOf(told)}号` });
-  tellOf(told, 'hand_receipt', plus(at, chance.int(2, 40) * minute));
+  receipt(told, at, plus(at, chance.int(2, 40) * minute));
   const filedAt = plus(at, second);
   tellOf(told, 'file', filedAt, {
     filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`,
@@ -112,5 +127,7 @@ export function fileCriminal(told: CaseTelling, source: Source): Opening {
     filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`,
     filingApprovedAt: at.toISOString(),
   });
+  receipt(told, acceptedAt, plus(acceptedAt, 15 * minute));
+  tellFiling(told, acceptedAt, at);
   return { openedAt: at, answeredAt: acceptedAt };
 }

@@ -2,6 +2,7 @@ import type { Chance } from './chance.ts';
 import type { City } from './city.ts';
 import type { DemoPerson } from './people.ts';
 import { by, type Happening, type Planted } from './story.ts';
+import { minute, plus } from './time.ts';
 import type { DemoUnit } from './units.ts';
 
 export interface Source {
@@ -27,6 +28,30 @@ export interface CaseTelling {
   reportedAt: Date;
   happenings: Happening[];
   planted: Planted[];
+}
+
+/** A case of this source, with its officers; nothing of it is told yet. */
+export function newTelling(city: City, unit: DemoUnit, source: Source): CaseTelling {
+  const chance = city.chance(`case/${source.key}`);
+  const reportedAt = plus(source.handledAt, chance.int(5, 50) * minute);
+  const officers = city.police(unit.id).filter((person) => person.roles.includes('case-officer'));
+  const pool = officers.length > 0 ? officers : city.police(unit.id);
+  const lead = chance.pick(pool);
+  const others = city.police(unit.id).filter((person) => person !== lead);
+  const co = others.length > 0 ? chance.pick(others) : city.withRole('case-officer', unit);
+  return {
+    city,
+    chance,
+    unit,
+    id: chance.id(reportedAt, 'case'),
+    key: source.key,
+    lead,
+    co,
+    criminal: source.criminal,
+    reportedAt,
+    happenings: [],
+    planted: [],
+  };
 }
 
 /** How the examination of the report ended: opened as a case, answered otherwise, or not at all. */

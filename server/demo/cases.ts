@@ -1,12 +1,15 @@
-import { decide, handle } from './case-handling.ts';
-import { acceptAdministrative, fileCriminal } from './case-opening.ts';
-import type { CaseTelling, Opening, Source } from './case-telling.ts';
+import { appraiseInjury } from './case-appraisals.ts';
+import { pursue } from './case-course.ts';
+import { handle } from './case-handling.ts';
+import { acceptAdministrative, fileCriminal, isInjury, isKnown } from './case-opening.ts';
+import { castOf } from './case-people.ts';
+import { type CaseTelling, newTelling, type Opening, type Source } from './case-telling.ts';
 import type { City } from './city.ts';
 import { itemsOf } from './items.ts';
 import { occasionsOf } from './stay-occasions.ts';
 import { staysOf } from './stays.ts';
 import { by, type Story } from './story.ts';
-import { type Day, minute, onDay, plus } from './time.ts';
+import { type Day, onDay } from './time.ts';
 import type { DemoUnit } from './units.ts';
 
 const runInCauses = {
@@ -66,32 +69,22 @@ export function caseOfAlarm(
 }
 
 function tellCase(city: City, unit: DemoUnit, source: Source): { told: CaseTelling; opening: Opening } {
-  const chance = city.chance(`case/${source.key}`);
-  const reportedAt = plus(source.handledAt, chance.int(5, 50) * minute);
-  const officers = city.police(unit.id).filter((person) => person.roles.includes('case-officer'));
-  const pool = officers.length > 0 ? officers : city.police(unit.id);
-  const lead = chance.pick(pool);
-  const others = city.police(unit.id).filter((person) => person !== lead);
-  const co = others.length > 0 ? chance.pick(others) : city.withRole('case-officer', unit);
-  const told: CaseTelling = {
-    city,
-    chance,
-    unit,
-    id: chance.id(reportedAt, 'case'),
-    key: source.key,
-    lead,
-    co,
-    criminal: source.criminal,
-    reportedAt,
-    happenings: [],
-    planted: [],
-  };
+  const told = newTelling(city, unit, source);
   const opening = source.criminal ? fileCriminal(told, source) : acceptAdministrative(told, source);
   if (opening.openedAt) {
     handle(told, opening.openedAt);
-    if (!source.criminal) decide(told, opening.openedAt);
+    if (!source.criminal) pursueCase(told, source, opening.openedAt);
     itemsOf(told, opening.openedAt);
     staysOf(told, opening.openedAt);
   }
   return { told, opening };
+}
+
+/** A public-order case that was accepted: who takes part, the injury, the decision. */
+function pursueCase(told: CaseTelling, source: Source, openedAt: Date): void {
+  const known = isKnown(told);
+  const injury = isInjury(told, source.cause);
+  const cast = castOf(told, source.cause, openedAt, known);
+  if (injury) appraiseInjury(told, openedAt, known);
+  pursue(told, openedAt, cast, known, injury);
 }

@@ -1,4 +1,5 @@
 import { alarmsOf } from './alarms.ts';
+import { turnsOf } from './case-turns.ts';
 import { casesOf } from './cases.ts';
 import type { City } from './city.ts';
 import { complaintsOf } from './complaints.ts';
@@ -40,6 +41,7 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
     for (const unit of city.stations) {
       if (day < city.first) take(casesOf(city, unit, day));
       else take([...alarmsOf(city, unit, day), ...walkInsOf(city, unit, day)]);
+      take(turnsOf(city, unit, day));
       // The roster is written the day before.
       if (day + 1 >= city.first && day < last) take(shiftsOf(city, unit, day + 1));
     }
