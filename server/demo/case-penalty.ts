@@ -1,7 +1,7 @@
 import { demand, type How, usually } from './case-duties.ts';
 import { type Execution, execute, type Payment } from './case-execution.ts';
 import type { Cast } from './case-people.ts';
-import { serve } from './case-service.ts';
+import { serve } from './case-serving.ts';
 import { type CaseTelling, tellOf } from './case-telling.ts';
 import type { Chance } from './chance.ts';
 import type { DemoPerson } from './people.ts';
