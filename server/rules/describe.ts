@@ -127,6 +127,10 @@ class Words {
         return this.say(`${this.of(tree.list)}的最长间断`, `longest gap of ${this.of(tree.list)}`);
       case 'level':
         return this.say(`${this.of(tree.of)}的层级`, `level of ${this.of(tree.of)}`);
+      case 'date':
+        return this.say(`${this.of(tree.of)}的日期`, `date of ${this.of(tree.of)}`);
+      case 'year':
+        return this.say(`${this.of(tree.of)}所在年度`, `year of ${this.of(tree.of)}`);
       default:
         return this.say('条件', 'a condition');
     }

@@ -190,7 +190,10 @@ export function drawWorld(
         facts[name] = given[name];
         columns[columnOf(name, fact)] = stored(fact, given[name]);
       } else if (reads(table, name) && !chance(missing) && fact.kind !== 'json' && fact.kind !== 'uuid') {
-        const drawn = fact.unique ? id : fact.kind === 'subject' ? pick(pool(fact.to ?? '')) : value(fact);
+        // a type that points to itself (a repeated complaint) has nobody to point to until its first row is there
+        const others = fact.kind === 'subject' ? pool(fact.to ?? '') : [];
+        if (fact.kind === 'subject' && others.length === 0) continue;
+        const drawn = fact.unique ? id : fact.kind === 'subject' ? pick(others) : value(fact);
         facts[name] = drawn;
         columns[columnOf(name, fact)] = stored(fact, drawn);
       }
