@@ -33,6 +33,12 @@ const FiguresPage = lazy(() => import('./figures/FiguresPage.tsx').then((module)
 const RuleEditor = lazy(() =>
   import('./rules/editor/RuleEditor.tsx').then((module) => ({ default: module.RuleEditor })),
 );
+const BacktestList = lazy(() =>
+  import('./backtests/BacktestList.tsx').then((module) => ({ default: module.BacktestList })),
+);
+const BacktestShow = lazy(() =>
+  import('./backtests/BacktestShow.tsx').then((module) => ({ default: module.BacktestShow })),
+);
 const DutiesPage = lazy(() => import('./figures/DutiesPage.tsx').then((module) => ({ default: module.DutiesPage })));
 
 const queryClient = new QueryClient({
@@ -75,6 +81,8 @@ export function App() {
         <Route path="/rule-editor" element={<RuleEditor />} />
         <Route path="/rule-editor/:code/:version" element={<RuleEditor />} />
         <Route path="/rule-words" element={<WordsPage />} />
+        <Route path="/backtests" element={<BacktestList />} />
+        <Route path="/backtests/:id" element={<BacktestShow />} />
         <Route path="/search" element={<SearchPage />} />
         <Route path="/exceptions" element={<ExceptionPage />} />
         <Route path="/emergencies" element={<EmergencyPage />} />

@@ -16,10 +16,10 @@ export function ExplainButton({ duty }: { duty: DutyKey }) {
 }
 
 /** The explanation that a finding has kept since it was raised. */
-export function StoredExplanation({ told }: { told: Explanation }) {
+export function StoredExplanation({ told, label }: { told: Explanation; label?: string }) {
   const say = useSay();
   return (
-    <Opener label={say('发现时的判定说明', 'As it was judged')}>
+    <Opener label={label ?? say('发现时的判定说明', 'As it was judged')}>
       <ExplanationView told={told} stored />
     </Opener>
   );

@@ -10,6 +10,7 @@ import ShiftIcon from '@mui/icons-material/EventAvailableOutlined';
 import FindingIcon from '@mui/icons-material/FactCheckOutlined';
 import CaseIcon from '@mui/icons-material/FolderOutlined';
 import RuleIcon from '@mui/icons-material/GavelOutlined';
+import BacktestIcon from '@mui/icons-material/HistoryToggleOffOutlined';
 import FiguresIcon from '@mui/icons-material/InsightsOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
 import ReminderIcon from '@mui/icons-material/NotificationImportantOutlined';
@@ -81,6 +82,7 @@ export const pageGroups: PageGroup[] = [
       page('/reminders', '临期提醒', 'Reminders', ReminderIcon, ['reminder.read']),
       page('/weekly', '周清单', 'Weekly list', WeeklyIcon, ['weekly.read']),
       page('/feeds', '数据来源', 'Feeds', FeedIcon, ['feed.read']),
+      page('/backtests', '历史回测', 'Back-tests', BacktestIcon, ['rule.backtest']),
     ],
   },
   {

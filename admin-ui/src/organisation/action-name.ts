@@ -51,6 +51,7 @@ const verbs: Record<string, Text> = {
   narrative: { zh: '案情', en: 'narrative' },
   minor: { zh: '未成年人', en: 'minor' },
   enact: { zh: '启用', en: 'enact' },
+  backtest: { zh: '历史回测', en: 'back-test' },
   override: { zh: '调整参数', en: 'override' },
   take: { zh: '转为疑似问题', en: 'take up' },
   export: { zh: '导出', en: 'export' },

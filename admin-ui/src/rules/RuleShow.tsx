@@ -47,6 +47,15 @@ export function RuleShow() {
             {say('起草新版本', 'Draft a new version')}
           </Button>
         )}
+        {may('rule.backtest') && (
+          <Button
+            variant="outlined"
+            component={RouterLink}
+            to={`/backtests?rule=${encodeURIComponent(rule.code)}&version=${rule.version}`}
+          >
+            {say('历史回测', 'Back-test')}
+          </Button>
+        )}
       </PageTitle>
       <Runs />
       <Box
