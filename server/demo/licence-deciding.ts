@@ -86,7 +86,8 @@ function decision(told: Licence, begunAt: Date, acceptedAt: Date): Date | null {
         : turn.startsWith('renewal_') && turn !== 'renewal_late'
           ? doneAt(renewal, oldEnd(told), soon)
           : doneAt(mannerOf(turn, 'decide'), first, joint ? plus(first, -40 * hour) : soon);
-  owe(told, 'LIC-02a', begunAt, { due: first, ...met(at) });
+  // that it counts as accepted is known when somebody notices
+  owe(told, 'LIC-02a', begunAt, { due: first, ...met(at), ...(turn === 'deemed' ? { since: acceptedAt } : {}) });
   return at;
 }
 
