@@ -3,6 +3,7 @@ import { turnsOf } from './case-turns.ts';
 import { casesOf } from './cases.ts';
 import type { City } from './city.ts';
 import { complaintsOf } from './complaints.ts';
+import { freezeTeller } from './freezes.ts';
 import { inspectionsOf } from './inspections.ts';
 import { licencesOf } from './licences.ts';
 import { shiftsOf } from './shifts.ts';
@@ -37,10 +38,12 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
       planted.push(...story.planted);
     }
   };
+  const freezesOf = freezeTeller(city);
   for (let day = city.first - city.runIn; day <= last; day += 1) {
     for (const unit of city.stations) {
-      if (day < city.first) take(casesOf(city, unit, day));
-      else take([...alarmsOf(city, unit, day), ...walkInsOf(city, unit, day)]);
+      const told =
+        day < city.first ? casesOf(city, unit, day) : [...alarmsOf(city, unit, day), ...walkInsOf(city, unit, day)];
+      take([...told, ...freezesOf(told)]);
       take(turnsOf(city, unit, day));
       // The roster is written the day before.
       if (day + 1 >= city.first && day < last) take(shiftsOf(city, unit, day + 1));
