@@ -4,7 +4,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
 import { loadCatalogue, shippedRules } from './rules/catalogue.ts';
-import { type StoredRule, syncCatalogue } from './rules/catalogue-store.ts';
+import { type StoredRule, setState, syncCatalogue } from './rules/catalogue-store.ts';
 import { judgeEverything, startRun } from './rules/everything.ts';
 import { syncFeeds } from './rules/feeds.ts';
 import type { Engine } from './rules/judge.ts';
@@ -57,6 +57,9 @@ export async function openEngine(database: Database, registry: Registry): Promis
   return engine;
 }
 
+/** Rules that ship on trial and that the demonstration bureau has put in force after its own: its cameras last a shift. */
+const triedInDemonstration: readonly string[] = ['BWC-03'];
+
 /**
  * Brings the shipped rules into the database. A demonstration database takes changed files and has gone live long ago;
  * elsewhere a changed file is refused, and a rule raises nothing before its 起算日 is set.
@@ -72,6 +75,10 @@ async function adoptRules(runtime: Runtime, registry: Registry, demonstration: b
         now: uow.now,
         ...(demonstration ? { onChange: 'replace', goLive: '2020-01-01' } : { state: 'trial' }),
       });
+      if (demonstration)
+        for (const { rule } of fresh)
+          if (triedInDemonstration.includes(rule.code))
+            await setState(uow, rule.code, rule.version, 'enacted', '2020-01-01');
       for (const { rule } of fresh)
         uow.log({
           action: 'rule.adopt',
