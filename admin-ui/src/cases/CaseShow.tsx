@@ -12,17 +12,24 @@ import type { SubjectRecord } from '../subjects/record.ts';
 import { StatusTag, Tag } from '../subjects/Status.tsx';
 import { useSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
+import { belongs, caseStages, likelyStep, stageOfStep } from './stages.ts';
 import { caseStatus } from './status.ts';
+
+const sorting = { heading: stageOfStep, offers: belongs };
 
 export function CaseShow() {
   const say = useSay();
   const may = useMay();
   const subject = useSubject('case');
   const item = useSubject('item');
+  const activities = subject.parts.map(({ name }) => name).filter((name) => name !== 'people');
   return (
     <SubjectShow
       subject="case"
       status={caseStatus}
+      groups={caseStages}
+      sorted={sorting}
+      likely={likelyStep}
       head={[
         'kind',
         'unit',
@@ -50,9 +57,7 @@ export function CaseShow() {
       tabs={[
         {
           label: { zh: '活动与措施', en: 'Acts and measures' },
-          body: (one) => (
-            <PartTables subject={subject} record={one} only={['acts', 'measures', 'extensions', 'suspensions']} />
-          ),
+          body: (one) => <PartTables subject={subject} record={one} only={activities} />,
         },
         {
           label: { zh: '涉案人员', en: 'People' },

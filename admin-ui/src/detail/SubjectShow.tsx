@@ -8,7 +8,7 @@ import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { useMay } from '../providers/session.ts';
 import { Papers } from '../reports/Papers.tsx';
 import { type Paper, PrintButton } from '../reports/PrintButton.tsx';
-import { StepMenu } from '../steps/StepMenu.tsx';
+import { StepMenu, type StepSorting } from '../steps/StepMenu.tsx';
 import { FactGrid } from '../subjects/FactGrid.tsx';
 import { Reveal } from '../subjects/Reveal.tsx';
 import { mayStep, numberOf, type SubjectRecord, titleOf } from '../subjects/record.ts';
@@ -17,6 +17,7 @@ import type { Subject } from '../vocabulary/types.ts';
 import { factIn, useSubject } from '../vocabulary/Vocabulary.tsx';
 import { type Text, useSay } from '../words/say.ts';
 import { Duties } from './Duties.tsx';
+import { type FactGroup, FactGroups } from './FactGroups.tsx';
 import { LedgerTab } from './LedgerTab.tsx';
 import { PartTables } from './PartTables.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -39,6 +40,10 @@ interface Props {
   papers?: (record: SubjectRecord) => Paper[];
   /** The step most likely wanted now, where the order of the declaration does not tell. */
   likely?: (record: SubjectRecord) => string | undefined;
+  /** Headings for the facts, where they are too many for one list. */
+  groups?: readonly FactGroup[];
+  /** Heading of a step in the menu, and whether this record is offered it at all. */
+  sorted?: StepSorting;
   chain?: boolean;
   side?: (record: SubjectRecord) => ReactNode;
 }
@@ -62,6 +67,8 @@ function Detail({
   actions,
   papers,
   likely,
+  groups,
+  sorted,
   chain = true,
   side,
 }: Props & { type: Subject }) {
@@ -89,7 +96,11 @@ function Detail({
       label: { zh: '登记事项', en: 'Facts' },
       body: (one) => (
         <>
-          <FactGrid facts={type.facts} values={one} refs={one.refs} />
+          {groups ? (
+            <FactGroups subject={type} record={one} groups={groups} />
+          ) : (
+            <FactGrid facts={type.facts} values={one} refs={one.refs} />
+          )}
           <PartTables subject={type} record={one} />
         </>
       ),
@@ -118,7 +129,7 @@ function Detail({
             </Box>
           </Box>
           <Box className="no-print" sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-            <StepMenu subject={type} record={record} likely={likely?.(record)} />
+            <StepMenu subject={type} record={record} likely={likely?.(record)} sorted={sorted} />
             {actions?.(record)}
             {(record.masked?.length ?? 0) > 0 && may(`${type.name}.reveal`) && (
               <Reveal subject={type} record={record} />

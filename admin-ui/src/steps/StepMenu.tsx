@@ -3,7 +3,7 @@ import { Button, ListSubheader, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { mayStep, partsFor, type SubjectRecord } from '../subjects/record.ts';
 import type { Step, Subject } from '../vocabulary/types.ts';
-import { useSay } from '../words/say.ts';
+import { type Text, useSay } from '../words/say.ts';
 import { type Replaced, StepDialog } from './StepDialog.tsx';
 
 /** Steps that the server lets this viewer record on this record now. */
@@ -25,25 +25,31 @@ export function nextStep(record: SubjectRecord, steps: Step[]): Step | undefined
   });
 }
 
+/** How a subject with many steps sorts them in the menu. */
+export interface StepSorting {
+  heading(step: Step): Text | undefined;
+  offers(step: Step, record: SubjectRecord): boolean;
+}
+
 /** 登记环节: the next step as a button, the others in a menu by part. */
 export function StepMenu({
   subject,
   record,
   likely,
+  sorted,
 }: {
   subject: Subject;
   record: SubjectRecord;
   likely?: string | undefined;
+  sorted?: StepSorting | undefined;
 }) {
   const say = useSay();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [step, setStep] = useState<Step | null>(null);
-  const steps = openSteps(subject, record);
+  const steps = openSteps(subject, record).filter((one) => sorted?.offers(one, record) ?? true);
   const first = steps.find((one) => one.verb === likely) ?? nextStep(record, steps);
   if (steps.length === 0) return null;
-  const groups = [{ name: '', label: subject.label }, ...subject.parts]
-    .map((part) => ({ label: part.label, steps: steps.filter((one) => (one.part ?? '') === part.name) }))
-    .filter((group) => group.steps.length > 0);
+  const groups = grouped(subject, steps, sorted);
   return (
     <>
       {first && (
@@ -88,6 +94,15 @@ export function StepMenu({
       {step && <StepDialog subject={subject} step={step} record={record} close={() => setStep(null)} />}
     </>
   );
+}
+
+/** Steps of the subject itself under the headings it sorts them by, then those of each part. */
+function grouped(subject: Subject, steps: Step[], sorted: StepSorting | undefined): { label: Text; steps: Step[] }[] {
+  const labelOf = (step: Step): Text =>
+    (step.part ? subject.parts.find((part) => part.name === step.part)?.label : sorted?.heading(step)) ?? subject.label;
+  const groups = Map.groupBy(steps, (step) => labelOf(step).en);
+  const order = [...groups.values()].sort((a, b) => Number(Boolean(a[0]?.part)) - Number(Boolean(b[0]?.part)));
+  return order.flatMap((of) => (of[0] ? [{ label: labelOf(of[0]), steps: of }] : []));
 }
 
 /** Opens a new record: the subject's opening step as a button. */

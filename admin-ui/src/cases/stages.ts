@@ -1,0 +1,119 @@
+import type { FactGroup } from '../detail/FactGroups.tsx';
+import type { SubjectRecord } from '../subjects/record.ts';
+import type { Step } from '../vocabulary/types.ts';
+import type { Text } from '../words/say.ts';
+
+/** The stages of a case as a reader looks for them; a fact that stands in none comes last, under 其他. */
+export const caseStages: FactGroup[] = [
+  {
+    label: { zh: '基本情况', en: 'The case' },
+    facts: [
+      ...['number', 'kind', 'cause', 'unit', 'lead', 'coOfficers', 'stationCase', 'discovered', 'injury'],
+      ...['enterprise', 'enterpriseName', 'economic', 'suspectKnown', 'suspectKnownAt', 'suspectArrivedAt', 'summary'],
+    ],
+  },
+  {
+    label: { zh: '受案立案', en: 'Acceptance and filing' },
+    facts: [
+      ...['reportedAt', 'complex', 'clueToCheck', 'majorComplex', 'longReviewApprovedAt', 'longReviewLevel'],
+      ...['secondReviewApprovedAt', 'secondReviewLevel', 'acceptedAt', 'acceptanceNumber', 'receiptAt', 'filedAt'],
+      ...['filingNumber', 'filingApprovedAt', 'refusedAt', 'refuseReason', 'refusalServedAt', 'transferredAt'],
+      ...['mergedAt', 'referredAt', 'referredBy', 'papersMissing', 'papersAskedAt', 'complainant'],
+      ...['otherProvince', 'jurisdictionBasis', 'jurisdictionApprovedAt', 'jurisdictionLevel'],
+    ],
+  },
+  {
+    label: { zh: '告知报案人、被侵害人', en: 'Told to reporter and victim' },
+    facts: ['filingToldAt', 'victimToldAt', 'outcomeToldAt', 'reporterUnreachableAt'],
+  },
+  {
+    label: { zh: '当场处罚、快速办理', en: 'On the spot and fast track' },
+    facts: ['onSpotAt', 'onSpotFiledAt', 'onSpotReturnedAt', 'fastTrackAt', 'fastTrackLeftAt'],
+  },
+  {
+    label: { zh: '告知与听证', en: 'Notice and hearing' },
+    facts: [
+      ...['noticeAt', 'noticeByPublication', 'guardianToldAt', 'hearingToldAt', 'hearingAskedAt', 'hearingWaivedAt'],
+      ...['hearingAcceptedAt', 'hearingRefusedAt', 'hearingWithdrawnAt', 'hearingNoticeAt', 'hearingAt'],
+    ],
+  },
+  {
+    label: { zh: '审核与决定', en: 'Review and decision' },
+    facts: [
+      ...['publicInterest', 'intricate', 'graveOffence', 'otherTerm', 'legalReviewedAt', 'legalReview'],
+      ...['legalReviewer', 'discussedAt', 'decidedAt', 'decision', 'fine', 'decisionLevel'],
+      ...['appraisalWaivedAt', 'appraisalWaiver'],
+    ],
+  },
+  {
+    label: { zh: '送达与执行', en: 'Service and execution' },
+    facts: [
+      ...['servedAt', 'punishedFamilyToldAt', 'familyNotToldAt', 'detentionExecutedAt', 'detentionDeferredAt'],
+      ...['deferralSecured', 'detentionSparedAt', 'detentionSpared', 'cashAt', 'cashGround', 'cashHandedInAt'],
+      ...['cashBankedAt', 'finePaidAt', 'finePressedAt', 'finePressed'],
+    ],
+  },
+  {
+    label: { zh: '侦查终结、撤案', en: 'End of the investigation' },
+    facts: [
+      ...['withdrawnAt', 'withdrawReason', 'withdrawalSuspectToldAt', 'withdrawalVictimToldAt'],
+      ...['withdrawalReferrerToldAt', 'investigationEndedAt', 'prosecutedAt', 'prosecutionNumber'],
+    ],
+  },
+  { label: { zh: '结案', en: 'Closing' }, facts: ['closedAt', 'closure'] },
+];
+
+const stageOf = new Map(caseStages.flatMap(({ label, facts }) => facts.map((fact) => [fact, label] as const)));
+
+/** Verbs without an instant that tells where they belong. */
+const placed: Readonly<Record<string, Text>> = {
+  assign: caseStages[0]?.label ?? { zh: '基本情况', en: 'The case' },
+  grade: stageOf.get('decision') ?? { zh: '审核与决定', en: 'Review and decision' },
+};
+
+/** The stage under which the menu offers a step of the case itself. */
+export const stageOfStep = (step: Step): Text | undefined => placed[step.verb] ?? stageOf.get(step.at ?? '');
+
+/** Facts by which a step shows that it belongs to one of the two procedures alone. */
+const criminalOnly = new Set([
+  ...['referredAt', 'papersAskedAt', 'secondReviewApprovedAt', 'jurisdictionApprovedAt', 'withdrawnAt'],
+  ...['withdrawalSuspectToldAt', 'withdrawalVictimToldAt', 'withdrawalReferrerToldAt', 'investigationEndedAt'],
+  ...['prosecutedAt', 'filingToldAt', 'longReviewApprovedAt'],
+]);
+const administrativeStages = new Set(['On the spot and fast track', 'Notice and hearing', 'Service and execution']);
+const administrativeOnly = new Set(['discussedAt', 'decidedAt', 'outcomeToldAt']);
+const criminalParts = new Set(['refusalReviews', 'custodyTerms', 'supplements']);
+
+/** Steps of the other procedure are not offered: a case is handled as administrative or as criminal. */
+export function belongs(step: Step, record: SubjectRecord): boolean {
+  const at = step.at ?? '';
+  if (record.kind === 'criminal')
+    return (
+      step.verb !== 'grade' &&
+      step.part !== 'mediations' &&
+      !administrativeOnly.has(at) &&
+      (step.part !== undefined || !administrativeStages.has(stageOf.get(at)?.en ?? ''))
+    );
+  return step.part === undefined ? !criminalOnly.has(at) : !criminalParts.has(step.part);
+}
+
+const penalties = ['warning', 'fine', 'detention', 'revocation', 'closure'];
+
+/** What an administrative case usually waits for next. */
+export function likelyStep(one: SubjectRecord): string | undefined {
+  if (one.kind === 'criminal') return one.acceptedAt ? (one.filedAt || one.refusedAt ? undefined : 'file') : 'accept';
+  if (one.closedAt || one.transferredAt || one.mergedAt) return undefined;
+  if (one.refusedAt) return one.refusalServedAt ? undefined : 'serve_refusal';
+  if (one.onSpotAt) return one.onSpotFiledAt ? 'close' : 'file_on_spot';
+  if (!one.acceptedAt && !one.filedAt) return 'accept';
+  if (!one.filedAt) return 'file';
+  if (!one.receiptAt && !one.discovered && !one.reporterUnreachableAt) return 'hand_receipt';
+  if (!one.suspectKnown) return 'know_suspect';
+  if (!one.decidedAt) return one.noticeAt ? 'decide' : 'give_notice';
+  if (one.decision !== 'mediation' && !one.servedAt) return 'serve';
+  if (one.decision === 'detention' && !one.detentionExecutedAt && !one.detentionSparedAt && !one.detentionDeferredAt)
+    return 'execute_detention';
+  if (one.fine && penalties.includes(String(one.decision)) && !one.finePaidAt && !one.cashAt && !one.finePressedAt)
+    return 'pay_fine';
+  return 'close';
+}
