@@ -1,6 +1,7 @@
-import { type How, owe, timely } from './case-duties.ts';
+import { demand, type How, owe, timely } from './case-duties.ts';
 import { answer, opened, type Place, reported } from './case-opened.ts';
 import { conclude, type Ending } from './case-penalty.ts';
+import type { Age } from './case-people.ts';
 import { type CaseTelling, tellOf } from './case-telling.ts';
 import { endingOf } from './case-turns-decisions.ts';
 import { endOfDays, hour, minute, plus } from './time.ts';
@@ -39,10 +40,10 @@ function otherwise(place: Place): CaseTelling {
   return told;
 }
 
-/** Fast track: 48 hours from the suspect's arrival, unless the case is turned over to the ordinary procedure. */
-function fast(how: How | 'left'): (place: Place) => CaseTelling {
+/** Fast track, never for a minor: 48 hours from the suspect's arrival, unless it is left for the ordinary procedure. */
+function fast(how: How | 'left', age: Age = 'adult'): (place: Place) => CaseTelling {
   return (place) => {
-    const one = opened(place, '赌博');
+    const one = opened(place, '赌博', { age });
     const { told, filedAt, cast } = one;
     const arrivedAt = plus(filedAt, 20 * minute);
     const trackAt = plus(arrivedAt, 40 * minute);
@@ -55,8 +56,12 @@ function fast(how: How | 'left'): (place: Place) => CaseTelling {
     if (how === 'left') {
       const leftAt = plus(arrivedAt, 40 * hour);
       tellOf(told, 'leave_fast_track', leftAt);
-      owe(told, 'CAS-10', arrivedAt, due, null, { since: trackAt, gone: leftAt });
-    } else owe(told, 'CAS-10', arrivedAt, due, at, { since: trackAt });
+      owe(told, 'CAS-10a', arrivedAt, due, null, { since: trackAt, gone: leftAt });
+      demand(told, 'CAS-10b', trackAt, age === 'adult', { gone: leftAt });
+    } else {
+      owe(told, 'CAS-10a', arrivedAt, due, at, { since: trackAt });
+      demand(told, 'CAS-10b', trackAt, age === 'adult');
+    }
     owe(told, 'CAS-08', filedAt, endOfDays(filedAt, 30), at);
     if (at) conclude(told, at, endingOf(one, { fine: 300, level: 'station' }), cast);
     return told;
@@ -127,6 +132,7 @@ export const otherTurns = [
   fast('over'),
   fast('never'),
   fast('left'),
+  fast('soon', 'under18'),
   refused('soon'),
   refused('at'),
   refused('over'),
