@@ -11,6 +11,7 @@ import { backOffice } from './back-office.ts';
 import { demoRoutes } from './demo/accounts.ts';
 import { chainRoutes } from './figures/chain-routes.ts';
 import { rateRoutes } from './figures/rate-routes.ts';
+import { scoreboardRoutes } from './figures/scoreboard-routes.ts';
 import { todayRoutes } from './figures/today.ts';
 import { findingVerbs } from './findings/abilities.ts';
 import { emergencyRoutes } from './findings/emergency-routes.ts';
@@ -116,6 +117,7 @@ export function createApp(options: AppOptions): App {
     ...todayRoutes(views),
     ...rateRoutes(registry, rulesNow),
     ...lifeRoutes(registry),
+    ...scoreboardRoutes(rulesNow),
     ...ruleRoutes(rulesNow),
     ...paramRoutes(registry, rulesNow),
     ...backtestRoutes(registry),

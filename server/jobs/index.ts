@@ -4,6 +4,7 @@ import { cellsJob } from './cells.ts';
 import { importJob } from './import.ts';
 import { judgeJob } from './judge.ts';
 import { notifyJob } from './notify.ts';
+import { precisionJob } from './precision.ts';
 import { remindJob } from './remind.ts';
 import { renderJob } from './render.ts';
 import { sweepJob } from './sweep.ts';
@@ -19,4 +20,5 @@ export const jobList = (work: JobWork): Job[] => [
   judgeJob(work),
   backtestJob(work),
   cellsJob,
+  precisionJob,
 ];

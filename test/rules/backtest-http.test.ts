@@ -8,7 +8,8 @@ const period = { from: '2026-11-01', to: '2026-11-30' };
 
 describe('Back-tests over HTTP', () => {
   let api: TestApi;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     api = await testApi({ engine: true });
     const desk = await api.as('jiejing');
     for (const [i, unit] of [16, 22].entries()) {

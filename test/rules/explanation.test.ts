@@ -9,7 +9,8 @@ describe('A duty explains itself over HTTP', () => {
   let api: TestApi;
   let alarm: string;
   let dispatch: string;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     api = await testApi({ engine: true });
     const desk = await api.as('jiejing');
     const opened = await desk.post('/alarms', {
