@@ -25,6 +25,7 @@ import { SearchPage } from './search/SearchPage.tsx';
 import { ChangePassword } from './session/ChangePassword.tsx';
 import { SignIn } from './session/SignIn.tsx';
 import { shifts } from './shifts/index.tsx';
+import { stays } from './stays/index.tsx';
 import { theme } from './theme/theme.ts';
 import { TodayPage } from './today/TodayPage.tsx';
 import { TodoPage } from './todos/TodoPage.tsx';
@@ -64,6 +65,7 @@ export function App() {
     >
       <Resource {...alarms} />
       <Resource {...cases} />
+      <Resource {...stays} />
       <Resource {...items} />
       <Resource {...shifts} />
       <Resource {...recordings} />

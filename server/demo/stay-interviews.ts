@@ -81,7 +81,7 @@ export function tellInterview(told: StayTelling, interview: Interview, i: number
     told,
     'interview',
     from,
-    { kind, officers: officers.map((one) => one.id), ...placeOf(kind, how), room, recorder: `LY-${room}`, ...adult },
+    { kind, officers: officers.map((one) => one.id), ...placeOf(kind, how), room, recorder: `录像机-${room}`, ...adult },
     part,
     officers[0],
   );
@@ -170,9 +170,9 @@ function film(told: StayTelling, { from, until, room }: Interview, i: number, pa
         by: by(clerk),
         sourceKey: `demo ${id}`,
         facts: {
-          number: `BA-${unit.code.slice(0, 8)}-${dayText(dayOf(start)).replaceAll('-', '')}-${id.slice(-8)}`,
+          number: `AV-${unit.code.slice(0, 8)}-${dayText(dayOf(start)).replaceAll('-', '')}-${Number.parseInt(id.slice(-10), 16)}`,
           source: 'area',
-          device: `LY-${room}`,
+          device: `录像机-${room}`,
           unit: unit.id,
           endedAt: iso(end),
           uploadedAt: iso(uploadedAt),

@@ -10,11 +10,12 @@ export interface Recording extends SubjectRecord {
   device?: string | null;
 }
 
-/** Files that the server links to this dispatch or shift: same wearer, overlapping time, clock drift allowed. */
-export function useRecordings(of: string) {
+/** Files that the server links to this dispatch or shift, or to these interviews: same wearer or room, overlapping time. */
+export function useRecordings(of: string | string[]) {
   const filter = { linkedTo: of };
   return useQuery({
     queryKey: ['recordings', 'of', of],
+    enabled: of.length > 0,
     queryFn: () =>
       api<Recording[]>(
         `/recordings?filter=${encodeURIComponent(JSON.stringify(filter))}&sort=${encodeURIComponent('["startedAt","ASC"]')}&range=${encodeURIComponent('[0,199]')}`,

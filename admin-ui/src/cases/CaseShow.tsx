@@ -7,6 +7,7 @@ import { itemStatus } from '../items/status.ts';
 import { recordPath } from '../layout/links.ts';
 import { api } from '../providers/http.ts';
 import { useMay } from '../providers/session.ts';
+import { CaseStays } from '../stays/CaseStays.tsx';
 import { OpenButton } from '../steps/StepMenu.tsx';
 import type { SubjectRecord } from '../subjects/record.ts';
 import { StatusTag, Tag } from '../subjects/Status.tsx';
@@ -81,7 +82,12 @@ export function CaseShow() {
           subjectId: one.id,
         },
       ]}
-      side={(one) => <CaseItems id={one.id} />}
+      side={(one) => (
+        <>
+          <CaseStays id={one.id} />
+          <CaseItems id={one.id} />
+        </>
+      )}
     />
   );
 }

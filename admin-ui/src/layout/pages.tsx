@@ -13,6 +13,7 @@ import RuleIcon from '@mui/icons-material/GavelOutlined';
 import BacktestIcon from '@mui/icons-material/HistoryToggleOffOutlined';
 import FiguresIcon from '@mui/icons-material/InsightsOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
+import StayIcon from '@mui/icons-material/MeetingRoomOutlined';
 import ReminderIcon from '@mui/icons-material/NotificationImportantOutlined';
 import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
@@ -67,6 +68,7 @@ export const pageGroups: PageGroup[] = [
     pages: [
       page('/alarms', '警情', 'Alarms', AlarmIcon, ['alarm.read']),
       page('/cases', '案件', 'Cases', CaseIcon, ['case.read']),
+      page('/stays', '办案区人员', 'People in the area', StayIcon, ['stay.read']),
       page('/items', '涉案财物', 'Case property', ItemIcon, ['item.read']),
       page('/shifts', '勤务', 'Shifts', ShiftIcon, ['shift.read']),
       page('/recordings', '执法音视频', 'Recordings', RecordingIcon, ['recording.read']),

@@ -34,6 +34,8 @@ export async function proposedNumber(subject: string, unit: Unit | undefined): P
       return nextCase(`A${code}${year}${month}`);
     case 'item':
       return `WH-涉财-${year}-${month}${day}${clock}`;
+    case 'stay':
+      return `${code.slice(0, 6)}-区-${year}${month}${day}-${clock}`;
     case 'shift':
       return `QW-${code.slice(0, 8)}-${year}${month}${day}-${clock}`;
     case 'recording':

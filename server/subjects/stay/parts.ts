@@ -146,7 +146,7 @@ export const parts = {
         portrait: ['肖像', 'Portrait'],
         blood: ['血液', 'Blood'],
         urine: ['尿液', 'Urine'],
-        dna: ['DNA 样本', 'DNA'],
+        dna: ['遗传物质样本', 'DNA'],
       }),
       takenAt: instant('采集时间', 'Taken at'),
       approvedAt: instant('审批时间', 'Approved at'),
