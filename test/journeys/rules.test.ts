@@ -39,7 +39,7 @@ describe('a legal officer amends a rule, in the browser', function () {
     await drafter.see(/没有“takenBuy”/);
     await shoot(drafter.page, 'rules-mistake');
     await drafter.press('改为 takenBy');
-    await drafter.see('文本无误，可以保存、试算和试运行。');
+    await drafter.see(/文本无误，9 个示例全部符合/);
     expect(await text().inputValue()).to.include('owes: item.takenBy\n');
     await drafter.press('保存草稿');
     await drafter.see(/本局第 1 版/);

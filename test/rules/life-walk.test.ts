@@ -15,6 +15,7 @@ interface Version {
   endsOn: string | null;
   beside: boolean;
   text: string;
+  abilities: string[];
   acts: { act: string; personId: number; textHash: string }[];
 }
 
@@ -60,6 +61,8 @@ describe('The life of a rule, at random', function () {
         who: fc.constantFrom(...people),
         on: fc.nat(3),
         day: fc.nat(20),
+        // most of what people try is what their buttons offer; the rest is whatever comes to mind
+        offered: fc.integer({ min: 0, max: 3 }).map((one) => one > 0),
       }),
       { minLength: 10, maxLength: 40 },
     );
@@ -67,13 +70,15 @@ describe('The life of a rule, at random', function () {
     await fc.assert(
       fc.asyncProperty(steps, async (walk) => {
         const reader = clients.get('shifazhi');
-        for (const { act, who, on, day } of walk) {
+        for (const { act: wild, who, on, day, offered } of walk) {
           const client = clients.get(who);
-          const known = ((await reader?.get('/rules/PRO-01'))?.body.versions ?? []) as Version[];
+          const known = ((await client?.get('/rules/PRO-01'))?.body.versions ?? []) as Version[];
           const version = known[on % Math.max(known.length, 1)];
+          const offers = (version?.abilities ?? []).filter((one) => one !== 'repeal' && one !== 'stop');
+          const act = offered ? (offers[day % Math.max(offers.length, 1)] ?? wild) : wild;
           const path = `/rules/PRO-01/versions/${version?.version}`;
           const answer =
-            act === 'draft'
+            act === 'draft' || !version
               ? await client?.post('/rules/drafts', { text: textFrom(day) })
               : act === 'change'
                 ? await client?.put(path, { text: textFrom(day), revision: 1 })

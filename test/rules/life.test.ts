@@ -14,6 +14,15 @@ const shipped = readFileSync(new URL('../../audit-rules/item/PRO-01-hand-over.ym
 const stricter = shipped
   .replace("in_force: { from: '2013-01-01' }", "in_force: { from: '2026-12-01' }")
   .replace('title: {', '# 本局从严\ntitle: {');
+/** Twelve hours instead of a day, with examples that say so. */
+const twelve = stricter.replace('h(24)', 'h(12)').replace(
+  /^examples:[\s\S]*$/m,
+  `examples:
+  - { it: 十二小时移交, given: { how: seized, takenAt: '2026-12-03 10:00', handedOverAt: '2026-12-03 22:00' }, gives: met }
+  - { it: 没有移交, given: { how: seized, takenAt: '2026-12-03 10:00' }, gives: overdue }
+  - { it: 冻结不适用, given: { how: frozen, takenAt: '2026-12-03 10:00' }, gives: nothing }
+`,
+);
 
 describe('The life of a rule', function () {
   this.timeout(30_000);
@@ -89,6 +98,21 @@ describe('The life of a rule', function () {
     expect(fine.rule.sql).to.match(/^SELECT/);
   });
 
+  it('tries every example: a text that contradicts its own is mended before it is tried', async () => {
+    const longer = stricter.replace('h(24)', 'h(48)');
+    const { body } = await drafter.post('/rules/check', { text: longer });
+
+    expect(body.rule).to.equal(null);
+    const line = longer.split('\n').findIndex((one) => one.includes('晚一秒')) + 1;
+    expect(body.errors).to.deep.include({
+      line,
+      column: 1,
+      zh: '示例“晚一秒”应为“逾期办结，超 1 秒”，而按本文本判定为“按期办结”',
+      en: 'example “晚一秒” promises late by 1 s and is met',
+      suggestion: null,
+    });
+  });
+
   it('judges one record by a text that is no rule yet', async () => {
     await phone(30);
 
@@ -161,7 +185,7 @@ describe('The life of a rule', function () {
       );
     expect(await verdicts()).to.deep.equal([{ code: 'PRO-01', verdict: 1, trial: false }]);
 
-    const { version } = await draft(stricter.replace('h(24)', 'h(12)').replaceAll('24h', '12h'));
+    const { version } = await draft(twelve);
     await go(drafter, version, 'try', {});
     await judged();
     expect(await verdicts()).to.deep.equal([
@@ -174,7 +198,7 @@ describe('The life of a rule', function () {
   });
 
   it('ends the old version where the new one begins; each judges what opened in its time', async () => {
-    const { version } = await draft(stricter.replaceAll('24h', '12h').replace('h(24)', 'h(12)'));
+    const { version } = await draft(twelve);
     await go(drafter, version, 'try', {});
     await go(reader, version, 'sign');
     await go(leader, version, 'enact', { goLive: '2026-12-01' });

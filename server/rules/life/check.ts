@@ -3,8 +3,10 @@ import type { Registry } from '../../subjects/registry.ts';
 import { mistakes, opening } from '../catalogue.ts';
 import { compileRule } from '../compile.ts';
 import { type RuleError, RuleErrors } from '../errors.ts';
+import { brokenPromise } from '../example-facts.ts';
 import type { CompiledRule } from '../rule.ts';
 import { chineseOf } from './errors-zh.ts';
+import { inForceFrom } from './office-rules.ts';
 
 /** A mistake as an editor shows it. */
 export interface Mistake {
@@ -28,7 +30,7 @@ export const longestText = 60_000;
 export async function checkText(tx: Tx, registry: Registry, text: string): Promise<Checked> {
   try {
     const rule = compileRule({ file: 'draft.yml', text }, registry);
-    const errors = [...mistakes(null, rule), ...(await besides(tx, rule, text))];
+    const errors = [...mistakes(null, rule), ...promises(registry, rule, text), ...(await besides(tx, rule, text))];
     return { rule: errors.length === 0 ? rule : null, errors: errors.map(told) };
   } catch (error) {
     if (!(error instanceof RuleErrors)) throw error;
@@ -39,6 +41,19 @@ export async function checkText(tx: Tx, registry: Registry, text: string): Promi
 function told({ line, column, message }: RuleError): Mistake {
   const suggestion = /; did you mean (.+)\?$/.exec(message)?.[1] ?? null;
   return { line, column, zh: chineseOf(message), en: message, suggestion };
+}
+
+/** Every example is tried: a rule that contradicts its own examples judges nobody. */
+function promises(registry: Registry, rule: CompiledRule, text: string): RuleError[] {
+  const lines = text.split('\n');
+  if (rule.examples.every((example) => brokenPromise(registry, rule, example) === null)) return [];
+  // an amendment keeps the examples of the old version, though it begins later: their days are not what they are about
+  const anyTime = compileRule({ file: 'draft.yml', text: inForceFrom(text, '1990-01-01') }, registry);
+  return rule.examples.flatMap((example) => {
+    const message = brokenPromise(registry, rule, example) && brokenPromise(registry, anyTime, example);
+    const line = lines.findIndex((one) => one.includes(example.it)) + 1;
+    return message === null ? [] : [{ file: 'draft.yml', line: Math.max(line, 1), column: 1, message }];
+  });
 }
 
 /** A duty falls under one version by its opening: what differs in that is another rule, under a code of its own. */

@@ -41,6 +41,8 @@ const patterns: readonly [english: RegExp, chinese: string][] = [
   [/^an example has it, given and gives/, '示例须有 it、given、gives 三项'],
   [/^a rule needs examples/, '至少要有三个示例：办结的(met)、未办结的(late 或 overdue)、不适用的(nothing)'],
   [/^example “(.+?)”: gives is/, '示例“$1”的 gives 应为 met、late、overdue、excused、pending、unknown、nothing 等'],
+  [/^example “(.+?)” promises (.+) and is (.+)$/, '示例“$1”应为“$2”，而按本文本判定为“$3”'],
+  [/^example “(.+?)” cannot be read: (.+)$/, '示例“$1”无法读取：$2'],
   [/^this is (.+), not a condition/, '这里要的是条件，写的是 $1'],
   [/^this is (.+), not a list/, '这里要的是列表，写的是 $1'],
   [/^this is (.+), not a limit/, '这里要的是时限，写的是 $1'],
@@ -80,8 +82,24 @@ export function chineseOf(message: string): string {
   const found = patterns.find(([english]) => english.test(message));
   const match = found?.[0].exec(message);
   const plain = (text: string): string => text.replace(/\$(\d)/g, (_, i: string) => trimmed(match?.[Number(i)] ?? ''));
-  const said = found ? plain(found[1]) : `此处有误：${message.replace(/; did you mean .+$/, '')}`;
-  return meant ? `${said}，是否指“${meant}”？` : said;
+  const text = found ? plain(found[1]) : `此处有误：${message.replace(/; did you mean .+$/, '')}`;
+  return meant ? `${text}，是否指“${meant}”？` : text;
 }
 
-const trimmed = (text: string): string => text.replace(/;$/, '');
+const trimmed = (text: string): string =>
+  text
+    .replace(/;$/, '')
+    .replace(/ by (-?[\d.]+) s\b/g, '，超 $1 秒')
+    .replace(/\b(?:met|late|overdue|broken|pending|excused|unknown|nothing)\b/g, (word) => said[word] ?? word);
+
+/** Verdicts as people say them. */
+const said: Readonly<Record<string, string>> = {
+  met: '按期办结',
+  late: '逾期办结',
+  overdue: '逾期未办',
+  broken: '逾期',
+  pending: '未到期',
+  excused: '核准例外',
+  unknown: '暂无法判定',
+  nothing: '不适用',
+};

@@ -30,7 +30,7 @@ export async function preview(
   const { id, number } = await subjectOf(uow, registry, rule.subject, wanted.trim());
   const standing = await standingTo(uow, type, id);
   const told = await asEngine(uow, async () => {
-    const [subject] = await loadSubjects(uow, registry, rule.subject, [id]);
+    const [subject] = await loadSubjects(uow, registry, rule.subject, [id], [rule]);
     if (!subject) throw notFound();
     const context = await judgeContext(uow, [{ rule } as StoredRule], uow.now, [id]);
     const lent = { ...context, params: [...context.params, ...missingParams(rule, context.params)] };

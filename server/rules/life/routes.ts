@@ -96,6 +96,7 @@ export const lifeRoutes = (registry: Registry): Route[] => [
           severity: severityNames[rule.severity],
           warnings: rule.warnings,
           params: rule.params,
+          examples: rule.examples.length,
           sql: rule.sql.trim(),
         },
       };

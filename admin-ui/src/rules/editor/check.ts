@@ -23,6 +23,7 @@ export interface Checked {
     severity: string;
     warnings: string[];
     params: DeclaredParam[];
+    examples: number;
     sql: string;
   } | null;
 }
