@@ -25,22 +25,48 @@ export function freezeAccount(told: Account, frozenAt: Date): void {
         : turn.startsWith('major')
           ? plus(frozenAt, 360 * day)
           : plus(frozenAt, (short || turn === 'renewal_long' ? 30 : 179) * day);
-  const amount = chance.at('amount').int(30, 2500) * 100;
+  const seized =
+    turn.startsWith('amount_') || turn === 'owner_shown' || turn === 'third_unshown' ? seizedAt(told, frozenAt) : 0;
+  // a fifth more than the case is worth is the limit: a million and two hundred thousand of a million
+  const limit = 1_200_000 - seized;
+  const amount =
+    turn === 'amount_at'
+      ? limit
+      : turn === 'amount_over' || turn === 'amount_needed'
+        ? limit + 1
+        : chance.at('amount').int(30, 2500) * 100;
+  if (turn === 'amount_needed') tellMatter(told, 'explain_need', plus(frozenAt, -10 * minute));
   if (turn === 'owner_shown') tellMatter(told, 'show_link', plus(frozenAt, -20 * minute));
   const others = turn === 'double' || turn === 'queued';
   tellMatter(told, 'freeze', frozenAt, {
     noticeNumber: `${told.unit.short.slice(0, 2)}公冻财字〔${yearOf(frozenAt)}〕${told.id.slice(-4)}号`,
     amount,
     termEndAt: termEndAt.toISOString(),
-    caseAmount: amount + chance.at('more').int(0, 900) * 100,
+    caseAmount: turn.startsWith('amount_') ? 1_000_000 : amount + seized + chance.at('more').int(0, 900) * 100,
     ...(others ? { othersFrozenAt: plus(frozenAt, -30 * hour).toISOString() } : {}),
     ...(turn === 'queued' ? { queued: true } : {}),
   });
   if (others) oweAtOnce(told, 'FRZ-03b', frozenAt, turn === 'queued');
   if (turn === 'owner_shown' || turn === 'third_unshown') oweAtOnce(told, 'ENT-03b', frozenAt, turn === 'owner_shown');
+  if (turn.startsWith('amount_') || turn === 'owner_shown' || turn === 'third_unshown')
+    owe(told, 'ENT-03a', frozenAt, {
+      due: frozenAt,
+      ...(turn === 'amount_over' ? {} : turn === 'amount_needed' ? { excused: frozenAt } : { met: frozenAt }),
+    });
   oweAtOnce(told, 'FRZ-04c', frozenAt, turn !== 'term_over' && turn !== 'major_county');
   const endedAt = goOn(told, frozenAt, termEndAt);
   if (turn !== 'queued') owe(told, 'FRZ-04a', frozenAt, { due: termEndAt, ...met(endedAt) });
+}
+
+/** What is seized or sealed in the case when the account is frozen, in yuan. */
+function seizedAt(told: Account, at: Date): number {
+  const steps = told.story.happenings.map(({ step }) => step).filter((step) => step.type === 'item');
+  const isGone = (item: string | undefined) =>
+    steps.some((step) => step.verb === 'dispose' && step.subject === item && step.occurredAt <= at);
+  return steps
+    .filter((step) => step.verb === 'take' && step.occurredAt <= at && !isGone(step.subject))
+    .filter((step) => step.facts?.how === 'seized' || step.facts?.how === 'sealed')
+    .reduce((sum, step) => sum + Number(step.facts?.value ?? 0), 0);
 }
 
 /** FRZ-03a: the county for money, the city for shares, the province for those of a listed company, and before. */

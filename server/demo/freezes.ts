@@ -41,6 +41,7 @@ export const rareFreezes = [
   'refund_no_table',
   'stop_never',
   'twice',
+  'same_account',
   'twice_at',
   'let_go',
   'approved_after',
@@ -73,11 +74,15 @@ export interface Account extends Matter {
   /** The case as told: what was seized in it stands there. */
   story: Story;
   stops: Date[];
+  /** Its number, and how often payments from it were stopped before. */
+  account: string;
+  stoppedBefore: number;
 }
 
 /** Looks through the stories of the cases, day after day, and stops the money of every fraud. */
 export function freezeTeller(city: City): (cases: readonly Story[]) => Story[] {
   let serial = 0;
+  let twice: string | null = null;
   return (cases) =>
     cases.flatMap((story) => {
       const account = accountOf(city, story);
@@ -88,6 +93,13 @@ export function freezeTeller(city: City): (cases: readonly Story[]) => Story[] {
         account.serial = serial;
         account.turn = rareFreezes[serial] ?? turnOf<FreezeTurn>(rareFreezes, 'well', 79, serial);
         serial += 1;
+        if (account.turn === 'same_account' && twice) {
+          account.account = twice;
+          account.stoppedBefore = 2;
+        }
+        // each is taken up again once: then its stops are no longer two
+        if (account.turn === 'twice') twice = account.account;
+        else if (account.turn === 'same_account') twice = null;
       }
       tellAccount(account, isFiled);
       return [account];
@@ -120,6 +132,8 @@ function accountOf(city: City, story: Story): Account | null {
     transferredAt: at('transfer', 'merge'),
     story,
     stops: [],
+    account: `62${String(chance.at('account').int(0, 999_999_999)).padStart(9, '0')}${String(chance.at('tail').int(0, 99_999_999)).padStart(8, '0')}`,
+    stoppedBefore: 0,
   };
 }
 
@@ -136,7 +150,7 @@ function tellAccount(told: Account, isFiled: boolean): void {
     officer: told.handler.id,
     kind: turn === 'shares' || turn === 'shares_county' ? 'shares' : turn === 'listed' ? 'listed_shares' : 'funds',
     bank: chance.at('bank').pick(banks),
-    account: `62${String(chance.at('account').int(0, 999_999_999)).padStart(9, '0')}${String(chance.at('tail').int(0, 99_999_999)).padStart(8, '0')}`,
+    account: told.account,
     holder: inventName(chance.at('holder'), 'male'),
     holderIs:
       turn === 'third_unshown' ? 'third' : turn === 'owner_shown' ? 'owner' : enterprise ? 'company' : 'suspect',
@@ -199,7 +213,7 @@ function stopOnce(told: Account, at: Date, i: number, endedAt: Date | null, froz
     feed: bank(told),
     ...(followed ? { met: followed } : {}),
   });
-  oweAtOnce(told, 'FRZ-01b', at, i < 2, part);
+  oweAtOnce(told, 'FRZ-01b', at, told.stoppedBefore + i < 2, part);
 }
 
 export const bank = (told: Account): { name: string; unit: number } => ({ name: 'bank', unit: told.unit.id });

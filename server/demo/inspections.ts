@@ -1,8 +1,8 @@
 import type { City } from './city.ts';
-import { type Matter, officeHour, serialsOn, stationBy, tellMatter, turnOf } from './matters.ts';
+import { dayOfSerial, type Matter, officeHour, owe, serialsOn, stationBy, tellMatter, turnOf } from './matters.ts';
 import type { DemoPerson } from './people.ts';
 import type { Story } from './story.ts';
-import { type Day, dayText, hour, minute, plus, second } from './time.ts';
+import { type Day, dayText, hour, minute, plus, second, yearOf } from './time.ts';
 
 /** About twenty-five visits to enterprises a month of 120 people. */
 const aMonth = 25;
@@ -26,9 +26,7 @@ export const inspectionsOf = (city: City, day: Day): Story[] =>
   serialsOn(city, day, aMonth).map((serial) => inspection(city, serial, day));
 
 function inspection(city: City, serial: number, day: Day): Story {
-  const chance = city.chance(`inspection/${serial}`);
-  const plannedAt = officeHour(chance.at('planned'), day);
-  const turn = turnOf<Turn>(rare, 'well', 53, serial);
+  const { chance, plannedAt, turn } = visitOf(city, serial, day);
   const station = stationBy(city, chance.at('unit'));
   const unit = turn === 'with_auxiliary' ? (city.stations[0] ?? station) : station;
   const police = city.people.filter(
@@ -52,6 +50,32 @@ function inspection(city: City, serial: number, day: Day): Story {
   return told;
 }
 
+/** What the number of a visit says of it; the same whoever asks. */
+function visitOf(city: City, serial: number, day = dayOfSerial(city, serial, aMonth)) {
+  const chance = city.chance(`inspection/${serial}`);
+  const plannedAt = officeHour(chance.at('planned'), day);
+  const turn = turnOf<Turn>(rare, 'well', 53, serial);
+  const place = serial % 25;
+  return {
+    chance,
+    plannedAt,
+    turn,
+    startedAt: plus(plannedAt, chance.at('start').int(20, 90) * hour),
+    kind: turn === 'shown_there' || place === 21 ? 'complaint' : 'plan',
+    // of twenty-five one enterprise is visited three times by plan and once upon a complaint
+    enterprise: [7, 14, 21].includes(place) ? serial - place : serial,
+  };
+}
+
+/** ENT-06b: planned visits to the enterprise in the year, this one included. */
+function plannedVisits(city: City, serial: number): number {
+  const { enterprise, startedAt } = visitOf(city, serial);
+  return [0, 7, 14, 21]
+    .map((place) => visitOf(city, enterprise + place))
+    .filter((one) => one.enterprise === enterprise && one.kind === 'plan')
+    .filter((one) => one.startedAt <= startedAt && yearOf(one.startedAt) === yearOf(startedAt)).length;
+}
+
 function inspectors(
   city: City,
   told: Matter,
@@ -66,21 +90,21 @@ function inspectors(
 }
 
 const items = ['治安防范检查', '特种行业检查', '危险物品检查', '保安服务检查', '网络安全检查'] as const;
+const areas = ['', '望河', '云埠', '青岳', '柏陵'] as const;
 const names = ['宏远', '恒通', '鼎盛', '华澜', '金禾', '瑞丰', '新航', '立达'] as const;
 const trades = ['物流', '宾馆', '化工', '加油站', '科技', '典当', '机动车维修'] as const;
 
 /** The enterprise that a number stands for. */
 const enterpriseOf = (index: number): { name: string; code: string } => ({
-  name: `澜川市${names[index % names.length]}${trades[Math.floor(index / names.length) % trades.length]}有限公司`,
+  name: `澜川市${areas[Math.floor(index / (names.length * trades.length)) % areas.length]}${names[index % names.length]}${trades[Math.floor(index / names.length) % trades.length]}有限公司`,
   code: `91990102MA${String(index + 1000).padStart(8, '0')}`,
 });
 
 /** ENT-06a: a published item, approval and notice before, two qualified officers, the code scanned on entry. */
 function visit(told: Matter, turn: Turn, plannedAt: Date, serial: number, people: readonly DemoPerson[]): void {
   const { chance } = told;
-  const enterprise = enterpriseOf(serial);
-  const startedAt = plus(plannedAt, chance.at('start').int(20, 90) * hour);
-  const kind = turn === 'shown_there' ? 'complaint' : 'plan';
+  const { kind, startedAt, ...visited } = visitOf(told.city, serial);
+  const enterprise = enterpriseOf(visited.enterprise);
   tellMatter(told, 'plan', plannedAt, {
     number: `${told.unit.code.slice(0, 6)}-检-${dayText(Math.floor(plannedAt.getTime() / 86_400_000)).replaceAll('-', '')}-${serial + 1}`,
     enterprise: enterprise.name,
@@ -111,6 +135,12 @@ function visit(told: Matter, turn: Turn, plannedAt: Date, serial: number, people
   tellMatter(told, 'end', plus(startedAt, chance.at('end').int(40, 150) * minute), {
     result: chance.at('result').weighted({ none: 62, corrected: 20, order: 15, case: 3 }),
   });
+  if (kind === 'plan')
+    owe(told, 'ENT-06b', startedAt, {
+      due: startedAt,
+      since: recordedAt,
+      ...(plannedVisits(told.city, serial) <= 2 ? { met: startedAt } : {}),
+    });
   told.planted.push({
     rule: 'ENT-06a',
     subject: told.id,

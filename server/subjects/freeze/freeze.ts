@@ -1,4 +1,4 @@
-import { choice, defineSubject, flag, instant, money, note, person, subject, text, unit } from '../define.ts';
+import { choice, defineSubject, flag, instant, money, note, person, same, subject, text, unit } from '../define.ts';
 import { level } from '../levels.ts';
 import { parts } from './parts.ts';
 import { steps } from './steps.ts';
@@ -76,5 +76,12 @@ export const freeze = defineSubject({
     remark: note('备注', 'Remark', { mask: 'narrative' }),
   },
   parts,
+  relations: {
+    sameAccount: same('freeze', '同一账户的其他止付冻结', 'Other freezes of the same account', {
+      match: [['account', 'account']],
+    }),
+    inThisCase: same('freeze', '同一案件的其他止付冻结', 'Other freezes in the case', { match: [['case', 'case']] }),
+    items: same('item', '同一案件的涉案财物', 'Items of the case', { match: [['case', 'case']] }),
+  },
   steps,
 });

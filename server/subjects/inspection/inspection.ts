@@ -1,4 +1,4 @@
-import { choice, defineSubject, flag, instant, int, note, persons, text, unit } from '../define.ts';
+import { choice, defineSubject, flag, instant, int, note, persons, same, text, unit } from '../define.ts';
 
 /** 涉企行政检查: one visit to one enterprise. */
 export const inspection = defineSubject({
@@ -40,6 +40,11 @@ export const inspection = defineSubject({
     }),
     problems: note('发现的问题', 'What was found'),
     yearlyNumber: int('本年度第几次', 'Number in the year'),
+  },
+  relations: {
+    sameEnterprise: same('inspection', '同一企业的其他检查', 'Other inspections of the enterprise', {
+      match: [['enterpriseCode', 'enterpriseCode']],
+    }),
   },
   steps: {
     plan: {

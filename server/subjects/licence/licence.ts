@@ -9,7 +9,6 @@ export const licence = defineSubject({
   code: 9,
   label: { zh: '行政许可', en: 'Licence' },
   number: 'number',
-  title: 'kind',
   unit: 'unit',
   own: ['acceptor', 'approver', 'inspectors'],
   dated: 'receivedAt',
