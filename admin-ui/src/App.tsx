@@ -4,16 +4,20 @@ import { Admin, CustomRoutes, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { alarms } from './alarms/index.tsx';
 import { cases } from './cases/index.tsx';
+import { complaints } from './complaints/index.tsx';
 import { findings } from './findings/index.tsx';
+import { freezes } from './freezes/index.tsx';
 import { EmergencyPage } from './guards/EmergencyPage.tsx';
 import { ExceptionPage } from './guards/ExceptionPage.tsx';
 import { FeedPage } from './guards/FeedPage.tsx';
 import { ReminderPage } from './guards/ReminderPage.tsx';
 import { WeeklyPage } from './guards/WeeklyPage.tsx';
+import { inspections } from './inspections/index.tsx';
 import { items } from './items/index.tsx';
 import { FailedJobs } from './jobs/FailedJobs.tsx';
 import { AppLayout } from './layout/AppLayout.tsx';
 import { Home } from './layout/Home.tsx';
+import { licences } from './licences/index.tsx';
 import { people, posts, roles, units } from './organisation/index.tsx';
 import { authProvider } from './providers/auth.ts';
 import { dataProvider } from './providers/data.ts';
@@ -69,6 +73,10 @@ export function App() {
       <Resource {...items} />
       <Resource {...shifts} />
       <Resource {...recordings} />
+      <Resource {...freezes} />
+      <Resource {...complaints} />
+      <Resource {...licences} />
+      <Resource {...inspections} />
       <Resource {...findings} />
       <Resource {...rules} />
       <Resource {...units} />

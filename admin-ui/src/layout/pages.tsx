@@ -1,14 +1,17 @@
 import type { SvgIconComponent } from '@mui/icons-material';
+import FreezeIcon from '@mui/icons-material/AccountBalanceOutlined';
 import UnitIcon from '@mui/icons-material/AccountTreeOutlined';
 import RoleIcon from '@mui/icons-material/AdminPanelSettingsOutlined';
 import PostIcon from '@mui/icons-material/BadgeOutlined';
 import FeedIcon from '@mui/icons-material/CableOutlined';
+import LicenceIcon from '@mui/icons-material/CardMembershipOutlined';
 import TodoIcon from '@mui/icons-material/ChecklistOutlined';
 import EmergencyIcon from '@mui/icons-material/CrisisAlertOutlined';
 import WeeklyIcon from '@mui/icons-material/DateRangeOutlined';
 import ShiftIcon from '@mui/icons-material/EventAvailableOutlined';
 import FindingIcon from '@mui/icons-material/FactCheckOutlined';
 import CaseIcon from '@mui/icons-material/FolderOutlined';
+import ComplaintIcon from '@mui/icons-material/ForumOutlined';
 import RuleIcon from '@mui/icons-material/GavelOutlined';
 import BacktestIcon from '@mui/icons-material/HistoryToggleOffOutlined';
 import FiguresIcon from '@mui/icons-material/InsightsOutlined';
@@ -18,6 +21,7 @@ import ReminderIcon from '@mui/icons-material/NotificationImportantOutlined';
 import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
 import ExceptionIcon from '@mui/icons-material/RuleOutlined';
+import InspectionIcon from '@mui/icons-material/StorefrontOutlined';
 import FailedIcon from '@mui/icons-material/SyncProblemOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
 import RecordingIcon from '@mui/icons-material/VideocamOutlined';
@@ -72,6 +76,10 @@ export const pageGroups: PageGroup[] = [
       page('/items', '涉案财物', 'Case property', ItemIcon, ['item.read']),
       page('/shifts', '勤务', 'Shifts', ShiftIcon, ['shift.read']),
       page('/recordings', '执法音视频', 'Recordings', RecordingIcon, ['recording.read']),
+      page('/freezes', '止付冻结', 'Freezes', FreezeIcon, ['freeze.read']),
+      page('/complaints', '投诉信访', 'Complaints', ComplaintIcon, ['complaint.read']),
+      page('/licences', '行政许可', 'Licences', LicenceIcon, ['licence.read']),
+      page('/inspections', '涉企检查', 'Inspections', InspectionIcon, ['inspection.read']),
     ],
   },
   {

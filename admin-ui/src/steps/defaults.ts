@@ -40,6 +40,14 @@ export async function proposedNumber(subject: string, unit: Unit | undefined): P
       return `QW-${code.slice(0, 8)}-${year}${month}${day}-${clock}`;
     case 'recording':
       return `AV-${code.slice(0, 8)}-${year}${month}${day}-${clock}`;
+    case 'freeze':
+      return `ZF-${code.slice(0, 6)}-${year}${month}${day}-${clock}`;
+    case 'complaint':
+      return `XF-${year}-${month}${day}${clock}`;
+    case 'licence':
+      return `${code.slice(0, 6)}-许-${year}${month}${day}-${clock}`;
+    case 'inspection':
+      return `${code.slice(0, 6)}-检-${year}${month}${day}-${clock}`;
     default:
       return `${year}${month}${day}${clock}`;
   }

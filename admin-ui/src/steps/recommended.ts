@@ -11,6 +11,14 @@ const wanted: Record<string, readonly string[]> = {
   'item.list': ['listCopies', 'signedByHolder', 'holderRefused', 'witness'],
   'recording.register': ['wearer', 'unit', 'device', 'endedAt', 'uploadedAt'],
   'shift.plan': ['device'],
+  'freeze.open': ['case', 'officer', 'holder', 'holderIs'],
+  'freeze.freeze': ['caseAmount', 'othersFrozenAt', 'queued'],
+  'complaint.receive': ['complainant', 'phone', 'content', 'against', 'noContact'],
+  'complaint.assign': ['handler'],
+  'licence.receive': ['applicant', 'acceptor'],
+  'licence.accept': ['slipNumber', 'slipSealed'],
+  'licence.decide': ['decisionNumber', 'reasonsGiven', 'remediesTold', 'inspectors'],
+  'inspection.plan': ['itemPublished', 'inspectors'],
 };
 
 export const isWanted = (subject: string, verb: string, fact: string): boolean =>
