@@ -1,10 +1,11 @@
 import { oweRecording } from './case-acts.ts';
+import { searchWarrant } from './case-criminal-measure.ts';
 import { demand } from './case-duties.ts';
 import { type CaseTelling, tellOf } from './case-telling.ts';
 import { inventName } from './people.ts';
 import { hour, minute, plus, second } from './time.ts';
 
-/** Acts and measures: two qualified officers (CAS-17), no coercion before filing (CAS-25). */
+/** Acts, and in administrative cases summonses: two qualified officers (CAS-17). */
 export function handle(told: CaseTelling, openedAt: Date): void {
   const { chance } = told;
   const acts = chance.int(1, 3);
@@ -19,10 +20,10 @@ export function handle(told: CaseTelling, openedAt: Date): void {
     const at = plus(openedAt, (i * 26 + 1) * hour + chance.int(0, 90) * minute);
     act(told, i, kind, at);
   }
-  if (chance.yes(told.criminal ? 0.3 : 0.2)) measure(told, openedAt);
+  if (!told.criminal && chance.yes(0.2)) measure(told, openedAt);
 }
 
-function act(told: CaseTelling, i: number, kind: string, at: Date): void {
+export function act(told: CaseTelling, i: number, kind: string, at: Date): void {
   const { chance } = told;
   const auxiliary = told.city.people.find((person) => person.unit === told.unit.id && person.kind === 'auxiliary');
   const how = chance.weighted({ two: 940, one_recorded: 20, one_alone: 14, with_auxiliary: 12, late_entry: 14 });
@@ -52,6 +53,7 @@ function act(told: CaseTelling, i: number, kind: string, at: Date): void {
       recorded,
       endedAt: endedAt.toISOString(),
       subjectName: inventName(chance, 'male'),
+      ...(told.criminal && kind === 'search' ? searchWarrant(told, i, at) : {}),
     },
     part,
     told.lead,
@@ -80,23 +82,20 @@ function isEnough(kind: string, officers: number, withAuxiliary: boolean, record
   return recordedInside && ['questioning', 'identification', 'seizure', 'mediation'].includes(kind);
 }
 
+/** Summoned, with or without force: neither is coercion in the sense of the ban before filing. */
 function measure(told: CaseTelling, openedAt: Date): void {
   const { chance } = told;
   const how = chance.weighted({ after: 940, same: 10, before: 25, urgent: 25 });
-  const filed = told.criminal ? openedAt : plus(openedAt, second);
+  const filed = plus(openedAt, second);
   const startedAt =
     how === 'after'
       ? plus(filed, chance.int(60, 1400) * minute)
       : how === 'same'
         ? filed
         : plus(told.reportedAt, minute);
-  const early = startedAt < filed;
-  const kind = told.criminal
-    ? chance.weighted({ detention: 40, bail: 40, residence: 5, summons: 15 })
-    : chance.weighted({ summons: 70, coerced_summons: 30 });
+  const kind = chance.weighted({ summons: 70, coerced_summons: 30 });
   const part = chance.id(startedAt, 'measure');
   const approvedAt = plus(startedAt, -chance.int(5, 40) * minute);
-  const since = early ? (filed > startedAt ? startedAt : filed) : startedAt;
   tellOf(
     told,
     'measure',
@@ -110,20 +109,6 @@ function measure(told: CaseTelling, openedAt: Date): void {
       subjectName: inventName(chance, 'male'),
     },
     part,
-    told.lead,
-    since,
   );
-  // A summons is no coercion in the sense of the ban; the coerced one of an administrative case neither.
-  if (kind !== 'summons' && told.criminal)
-    told.planted.push({
-      rule: 'CAS-25',
-      subject: told.id,
-      occurrence: part,
-      opened: startedAt,
-      due: startedAt,
-      since,
-      ...(how === 'urgent' ? { excused: since } : {}),
-      ...(early ? {} : { met: startedAt }),
-    });
   tellOf(told, 'end_measure', plus(startedAt, chance.int(8, 20) * hour), {}, part);
 }

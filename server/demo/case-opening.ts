@@ -1,3 +1,4 @@
+import { criminalReport, fileEconomic, filingApproval, filingEntered, refer, refuse } from './case-criminal-opening.ts';
 import { receipt, tellFiling } from './case-reporter.ts';
 import { type CaseTelling, type Opening, type Source, tellOf } from './case-telling.ts';
 import { inventName } from './people.ts';
@@ -76,11 +77,16 @@ export function acceptAdministrative(told: CaseTelling, source: Source): Opening
 /** CAS-02: three days, seven to check a clue, thirty with approval where it is major and complex. */
 export function fileCriminal(told: CaseTelling, source: Source): Opening {
   const { chance, reportedAt } = told;
-  const sort = chance.weighted({ plain: 90, clue: 7, major: 3 });
-  report(told, 'criminal', source, {
-    ...(sort === 'clue' ? { clueToCheck: true } : sort === 'major' ? { majorComplex: true } : {}),
-    ...(chance.yes(0.4) ? { suspectKnown: true } : {}),
-  });
+  const sort = told.plot.opening ? 'plain' : chance.weighted({ plain: 90, clue: 7, major: 3 });
+  const register = () =>
+    report(told, 'criminal', source, {
+      ...(sort === 'clue' ? { clueToCheck: true } : sort === 'major' ? { majorComplex: true } : {}),
+      ...(chance.yes(told.plot.opening ? 1 : 0.4) ? { suspectKnown: true } : {}),
+      ...criminalReport(told),
+    });
+  if (told.plot.economic) return fileEconomic(told, register);
+  register();
+  refer(told);
   const approvedAt = plus(reportedAt, 20 * hour);
   if (sort !== 'plain')
     tellOf(
@@ -92,7 +98,9 @@ export function fileCriminal(told: CaseTelling, source: Source): Opening {
       told.co,
     );
   const due = endOfDays(reportedAt, sort === 'clue' ? 7 : sort === 'major' ? 30 : 3);
-  const how = chance.weighted({ soon: 930, at: 8, over: 8, late: 20, never: 10, refused: 24 });
+  const how =
+    (told.plot.opening as 'soon' | undefined) ??
+    chance.weighted({ soon: 930, at: 8, over: 8, late: 20, never: 10, refused: 24 });
   const duty: Planted = {
     rule: 'CAS-02',
     subject: told.id,
@@ -115,18 +123,22 @@ export function fileCriminal(told: CaseTelling, source: Source): Opening {
         : how === 'late'
           ? plus(due, chance.int(60, 6000) * minute)
           : plus(reportedAt, chance.int(soonest, soonest + 1900) * minute);
-  told.planted.push({ ...duty, met: at });
+  told.planted.push({ ...duty, met: at, ...(how === 'refused' ? {} : { known: filingEntered(told, at) }) });
   if (how === 'refused') {
-    tellOf(told, 'refuse', at, { refuseReason: '经审查,没有犯罪事实。' });
-    tellOf(told, 'serve_refusal', plus(at, chance.int(2, 60) * hour));
+    refuse(told, at);
     return { openedAt: null, answeredAt: at };
   }
   const acceptedAt = plus(reportedAt, 10 * minute);
   tellOf(told, 'accept', acceptedAt, { acceptanceNumber: `${short(told)}受案字〔${yearOf(at)}〕${serialOf(told)}号` });
-  tellOf(told, 'file', at, {
-    filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`,
-    filingApprovedAt: at.toISOString(),
-  });
+  tellOf(
+    told,
+    'file',
+    at,
+    { filingNumber: `${short(told)}立字〔${yearOf(at)}〕${serialOf(told)}号`, ...filingApproval(told, at) },
+    undefined,
+    told.lead,
+    filingEntered(told, at),
+  );
   receipt(told, acceptedAt, plus(acceptedAt, 15 * minute));
   tellFiling(told, acceptedAt, at);
   return { openedAt: at, answeredAt: acceptedAt };

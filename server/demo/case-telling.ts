@@ -13,7 +13,12 @@ export interface Source {
   key: string;
   /** Of the day, at this station. */
   serial: number;
+  /** What is settled about the story; everything else is drawn. */
+  plot?: Plot;
 }
+
+/** How some things of a criminal story go, by the name of the draw. */
+export type Plot = Readonly<Record<string, string>>;
 
 /** A case being told: who handles it, what happened and what is owed. */
 export interface CaseTelling {
@@ -25,6 +30,7 @@ export interface CaseTelling {
   lead: DemoPerson;
   co: DemoPerson;
   criminal: boolean;
+  plot: Plot;
   reportedAt: Date;
   happenings: Happening[];
   planted: Planted[];
@@ -48,6 +54,7 @@ export function newTelling(city: City, unit: DemoUnit, source: Source): CaseTell
     lead,
     co,
     criminal: source.criminal,
+    plot: source.plot ?? {},
     reportedAt,
     happenings: [],
     planted: [],

@@ -1,5 +1,7 @@
 import { appraiseInjury } from './case-appraisals.ts';
 import { pursue } from './case-course.ts';
+import { coerce } from './case-criminal.ts';
+import { finish } from './case-criminal-finish.ts';
 import { handle } from './case-handling.ts';
 import { acceptAdministrative, fileCriminal, isInjury, isKnown } from './case-opening.ts';
 import { castOf } from './case-people.ts';
@@ -68,15 +70,19 @@ export function caseOfAlarm(
   };
 }
 
-function tellCase(city: City, unit: DemoUnit, source: Source): { told: CaseTelling; opening: Opening } {
+export function tellCase(city: City, unit: DemoUnit, source: Source): { told: CaseTelling; opening: Opening } {
   const told = newTelling(city, unit, source);
   const opening = source.criminal ? fileCriminal(told, source) : acceptAdministrative(told, source);
   if (opening.openedAt) {
-    handle(told, opening.openedAt);
-    if (!source.criminal) pursueCase(told, source, opening.openedAt);
-    itemsOf(told, opening.openedAt);
-    staysOf(told, opening.openedAt);
+    if (!told.plot.legacy) handle(told, opening.openedAt);
+    if (source.criminal) coerce(told, opening.openedAt);
+    else pursueCase(told, source, opening.openedAt);
+    if (!told.plot.legacy) {
+      itemsOf(told, opening.openedAt);
+      staysOf(told, opening.openedAt);
+    }
   }
+  if (source.criminal) finish(told);
   return { told, opening };
 }
 

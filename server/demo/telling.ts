@@ -1,4 +1,5 @@
 import { alarmsOf } from './alarms.ts';
+import { criminalTurns } from './case-criminal-turns.ts';
 import { turnsOf } from './case-turns.ts';
 import { casesOf } from './cases.ts';
 import type { City } from './city.ts';
@@ -44,7 +45,7 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
       const told =
         day < city.first ? casesOf(city, unit, day) : [...alarmsOf(city, unit, day), ...walkInsOf(city, unit, day)];
       take([...told, ...freezesOf(told)]);
-      take(turnsOf(city, unit, day));
+      take([...turnsOf(city, unit, day), ...criminalTurns(city, unit, day)]);
       // The roster is written the day before.
       if (day + 1 >= city.first && day < last) take(shiftsOf(city, unit, day + 1));
     }
