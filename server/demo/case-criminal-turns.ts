@@ -24,7 +24,11 @@ export const plots: readonly { cause: string; plot: Plot; daysBefore?: number }[
     cause: '诈骗',
     plot: { ...detained, custody: 'extended', 'custody level': 'city', 'custody request': how },
   })),
-  ...['at', 'over', 'late', 'never'].map((idle) => ({ cause: '故意伤害', plot: { ...bailed, idle } })),
+  ...['at', 'over', 'late', 'never'].map((idle) => ({ cause: '故意伤害', plot: { ...bailed, idle, acts: 'none' } })),
+  ...['at', 'over', 'late', 'never'].map((first) => ({
+    cause: '敲诈勒索',
+    plot: { ...filed, path: 'none', acts: 'none', first },
+  })),
   {
     cause: '盗窃',
     plot: { ...bailed, 'bail end': 'sent', supplements: 'three', 'supplement 1': 'at', 'supplement 2': 'soon' },
@@ -72,7 +76,11 @@ export const plots: readonly { cause: string; plot: Plot; daysBefore?: number }[
   })),
   { cause: '假冒注册商标', plot: { ...refused, complainant: 'no', referral: 'yes', papers: 'never', agency: 'at' } },
   { cause: '假冒注册商标', plot: { ...refused, complainant: 'no', referral: 'yes', agency: 'over' } },
-  ...['at', 'over', 'late', 'never', 'thirty', 'sixty', 'low'].map((how) => ({
+  ...['at', 'sixty', 'late', 'low'].map((how) => ({
+    cause: '职务侵占',
+    plot: { ...economic, economic: how },
+  })),
+  ...['thirty', 'soon', 'over', 'never'].map((how) => ({
     cause: '职务侵占',
     plot: { ...economic, economic: how },
   })),
@@ -142,12 +150,21 @@ export const plots: readonly { cause: string; plot: Plot; daysBefore?: number }[
   })),
 ];
 
-/** The stories that come in turn: three in five days, at one station after the other. */
+/** Where the days that people look at begin: the turns of the economic cases. */
+const shownFrom = plots.findIndex(({ plot }) => plot.economic === 'thirty');
+
+/** Which turn it is: four in five days before the alarms begin, then two. */
+function turnOf(city: City, day: Day): number | null {
+  const since = day - city.first;
+  if (since >= 0) return since % 5 === 0 || since % 5 === 2 ? shownFrom + Math.ceil((since * 2) / 5) : null;
+  const before = since + city.runIn;
+  return before % 5 === 3 ? null : before - Math.floor((before + 2) / 5);
+}
+
+/** The story that comes in turn, at one station after the other. */
 export function criminalTurns(city: City, unit: DemoUnit, day: Day): Story[] {
-  const since = day - (city.first - city.runIn);
-  if (since < 0 || ![0, 2, 4].includes(since % 5)) return [];
-  const turn = Math.floor(since / 5) * 3 + [0, 2, 4].indexOf(since % 5);
-  if (city.stations[turn % city.stations.length] !== unit) return [];
+  const turn = turnOf(city, day);
+  if (turn === null || city.stations[turn % city.stations.length] !== unit) return [];
   const { cause, plot, daysBefore = 0 } = plots[turn % plots.length] ?? { cause: '盗窃', plot: {} };
   const enteredAt = onDay(day, 9 + city.chance(`turn/${day}`).next() * 8);
   const { told } = tellCase(city, unit, {

@@ -2,10 +2,11 @@ import { bail, confine } from './case-criminal-bail.ts';
 import { arrest, detain } from './case-criminal-custody.ts';
 import { letter } from './case-criminal-letters.ts';
 import { type Taking, take } from './case-criminal-measure.ts';
-import { draw, minutes, tellHeld } from './case-criminal-telling.ts';
+import { draw, minutes, moment, tellHeld } from './case-criminal-telling.ts';
+import { act } from './case-handling.ts';
 import type { CaseTelling } from './case-telling.ts';
 import { inventName } from './people.ts';
-import { hour, minute, plus } from './time.ts';
+import { endOfDays, hour, minute, plus } from './time.ts';
 
 /** What is done to the suspect of a criminal case that was filed: in most cases nobody is known. */
 export function coerce(told: CaseTelling, filedAt: Date): void {
@@ -13,8 +14,8 @@ export function coerce(told: CaseTelling, filedAt: Date): void {
   const isKnown = told.happenings.some(({ step }) => step.verb === 'report' && step.facts?.suspectKnown === true);
   if (!isKnown) return;
   const path = draw(told, 'path', {
-    detention: 48,
-    bail: 39,
+    detention: 40,
+    bail: 41,
     residence: 5,
     summons: 6,
     none: 2,
@@ -41,7 +42,14 @@ export function coerce(told: CaseTelling, filedAt: Date): void {
   if (path === 'arrest') arrest(told, plus(filedAt, 20 * hour), taking.name, false);
   if (path === 'summons')
     briefly(told, { ...taking, kind: draw(told, 'summons', { summons: 70, coerced_summons: 30 }) }, 9);
+  if (path === 'none' && told.plot.acts) begin(told, filedAt);
   if (path === 'freezing') briefly(told, taking, 20 * 24);
+}
+
+/** The first thing that is done about a case whose suspect is known: within thirty days (CAS-29a). */
+function begin(told: CaseTelling, filedAt: Date): void {
+  const at = moment(told, 'first', filedAt, endOfDays(filedAt, 30), [1440, 25 * 1440]);
+  if (at) act(told, 9, 'questioning', at);
 }
 
 function briefly(told: CaseTelling, taking: Taking, hours: number): void {

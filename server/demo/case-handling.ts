@@ -8,7 +8,7 @@ import { hour, minute, plus, second } from './time.ts';
 /** Acts, and in administrative cases summonses: two qualified officers (CAS-17). */
 export function handle(told: CaseTelling, openedAt: Date): void {
   const { chance } = told;
-  const acts = chance.int(1, 3);
+  const acts = told.plot.acts ? 0 : chance.int(1, 3);
   for (let i = 0; i < acts; i += 1) {
     const kind = chance.weighted({
       questioning: 60,
