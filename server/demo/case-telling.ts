@@ -31,6 +31,8 @@ export interface CaseTelling {
   co: DemoPerson;
   criminal: boolean;
   plot: Plot;
+  /** Of the day, at this station. */
+  serial: number;
   reportedAt: Date;
   happenings: Happening[];
   planted: Planted[];
@@ -55,6 +57,7 @@ export function newTelling(city: City, unit: DemoUnit, source: Source): CaseTell
     co,
     criminal: source.criminal,
     plot: source.plot ?? {},
+    serial: source.serial,
     reportedAt,
     happenings: [],
     planted: [],

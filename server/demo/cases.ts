@@ -77,12 +77,11 @@ export function tellCase(city: City, unit: DemoUnit, source: Source): { told: Ca
     if (!told.plot.legacy) handle(told, opening.openedAt);
     if (source.criminal) coerce(told, opening.openedAt);
     else pursueCase(told, source, opening.openedAt);
-    if (!told.plot.legacy) {
-      itemsOf(told, opening.openedAt);
-      staysOf(told, opening.openedAt);
-    }
+    if (!told.plot.legacy) staysOf(told, opening.openedAt);
   }
   if (source.criminal) finish(told);
+  // Last: what becomes of property depends on how the case ends.
+  if (opening.openedAt && !told.plot.legacy) itemsOf(told, opening.openedAt);
   return { told, opening };
 }
 

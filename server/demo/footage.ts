@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Chance } from './chance.ts';
 import type { City, Crew } from './city.ts';
+import { keepClip } from './footage-keeping.ts';
 import { by, type Happening, type Planted } from './story.ts';
 import { dayOf, dayText, hour, minute, plus, second } from './time.ts';
 import type { DemoUnit } from './units.ts';
@@ -44,7 +45,7 @@ export function film(city: City, chance: Chance, scene: Scene, wished?: Manner):
   const spans = spansOf(chance, scene, manner);
   const wearer = manner === 'wrong_wearer' ? stranger(city, chance, scene) : chance.pick(scene.crew.members);
   const returnedAt = plus(scene.handledAt, chance.int(10, 40) * minute);
-  const uploadedAt = uploaded(city, chance, scene, returnedAt);
+  const uploadedAt = uploaded(city, chance, scene.unit, returnedAt);
   const happenings: Happening[] = [];
   const planted: Planted[] = [];
   spans.forEach(([from, until], i) => {
@@ -85,6 +86,9 @@ export function film(city: City, chance: Chance, scene: Scene, wished?: Manner):
       since: uploadedAt,
       feed: { name: 'camera_dock', unit: scene.unit.id },
     });
+    const kept = keepClip(city, chance.at(`keep ${i}`), { id, uploadedAt, unit: scene.unit, wearer });
+    happenings.push(...kept.happenings);
+    planted.push(...kept.planted);
   });
   const seen = manner !== 'missing' && manner !== 'wrong_wearer' && spans.length > 0;
   return {
@@ -98,7 +102,7 @@ export function film(city: City, chance: Chance, scene: Scene, wished?: Manner):
 }
 
 /** On time nearly always; a few at the limit, a second over it or a day late; what a dead dock held comes after it. */
-function uploaded(city: City, chance: Chance, scene: Scene, returnedAt: Date): Date {
+export function uploaded(city: City, chance: Chance, unit: DemoUnit, returnedAt: Date): Date {
   const how = chance.weighted({ soon: 955, at_limit: 6, over: 6, late: 33 });
   const at =
     how === 'soon'
@@ -108,7 +112,7 @@ function uploaded(city: City, chance: Chance, scene: Scene, returnedAt: Date): D
           24 * hour + (how === 'at_limit' ? 0 : how === 'over' ? second : chance.int(30, 1200) * minute),
         );
   const dead = city.outages.find(
-    (one) => one.feed === 'camera_dock' && one.unit === scene.unit.id && one.from <= at && one.until > at,
+    (one) => one.feed === 'camera_dock' && one.unit === unit.id && one.from <= at && one.until > at,
   );
   return dead ? plus(dead.until, chance.int(5, 90) * minute) : at;
 }
@@ -141,8 +145,8 @@ function spansOf(chance: Chance, scene: Scene, manner: Manner): [Date, Date][] {
   return spans;
 }
 
-/** The device was bound to somebody of another station: the footage is there, under the wrong name. */
+/** The device was bound to a detective: the footage is there, under the name of somebody who answers no alarms. */
 function stranger(city: City, chance: Chance, scene: Scene) {
-  const away = city.people.filter((person) => person.unit !== scene.unit.id && person.roles.includes('unit-head'));
-  return chance.pick(away);
+  const brigades = new Set(city.units.filter((unit) => unit.kind === 'brigade').map((unit) => unit.id));
+  return chance.pick(city.people.filter((person) => person.unit !== scene.unit.id && brigades.has(person.unit)));
 }

@@ -81,7 +81,14 @@ export function tellInterview(told: StayTelling, interview: Interview, i: number
     told,
     'interview',
     from,
-    { kind, officers: officers.map((one) => one.id), ...placeOf(kind, how), room, recorder: `录像机-${room}`, ...adult },
+    {
+      kind,
+      officers: officers.map((one) => one.id),
+      ...placeOf(kind, how),
+      room,
+      recorder: `录像机-${room}`,
+      ...adult,
+    },
     part,
     officers[0],
   );

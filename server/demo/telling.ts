@@ -4,6 +4,7 @@ import { turnsOf } from './case-turns.ts';
 import { casesOf } from './cases.ts';
 import type { City } from './city.ts';
 import { complaintsOf } from './complaints.ts';
+import { archivesOf } from './footage-keeping.ts';
 import { freezeTeller } from './freezes.ts';
 import { inspectionsOf } from './inspections.ts';
 import { licencesOf } from './licences.ts';
@@ -46,6 +47,7 @@ export function* tellCity(city: City, until: Date): Generator<ToldDay> {
         day < city.first ? casesOf(city, unit, day) : [...alarmsOf(city, unit, day), ...walkInsOf(city, unit, day)];
       take([...told, ...freezesOf(told)]);
       take([...turnsOf(city, unit, day), ...criminalTurns(city, unit, day)]);
+      if (day >= city.first) take(archivesOf(city, unit, day));
       // The roster is written the day before.
       if (day + 1 >= city.first && day < last) take(shiftsOf(city, unit, day + 1));
     }

@@ -43,3 +43,14 @@ export function endOfWorkingDays(from: Date, days: number): Date {
   }
   return endOf(day);
 }
+
+/** The last instant of the day some months later, counted in the calendar of months; a day that is missing becomes the last. */
+export function endOfMonths(from: Date, months: number): Date {
+  const [year = 1970, month = 1, date = 1] = dayText(dayOf(from)).split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  return endOf(Math.floor(Date.UTC(year, month - 1 + months, Math.min(date, last)) / msPerDay));
+}
+
+/** The earliest of those there are. */
+export const firstOf = (...times: (Date | null | undefined)[]): Date | undefined =>
+  times.reduce<Date | undefined>((least, one) => (one && (!least || one < least) ? one : least), undefined);
