@@ -44,6 +44,7 @@ const BacktestList = lazy(() =>
 const BacktestShow = lazy(() =>
   import('./backtests/BacktestShow.tsx').then((module) => ({ default: module.BacktestShow })),
 );
+const ScoresPage = lazy(() => import('./scores/ScoresPage.tsx').then((module) => ({ default: module.ScoresPage })));
 const DutiesPage = lazy(() => import('./figures/DutiesPage.tsx').then((module) => ({ default: module.DutiesPage })));
 
 const queryClient = new QueryClient({
@@ -91,6 +92,7 @@ export function App() {
         <Route path="/rule-editor" element={<RuleEditor />} />
         <Route path="/rule-editor/:code/:version" element={<RuleEditor />} />
         <Route path="/rule-words" element={<WordsPage />} />
+        <Route path="/rule-scores" element={<ScoresPage />} />
         <Route path="/backtests" element={<BacktestList />} />
         <Route path="/backtests/:id" element={<BacktestShow />} />
         <Route path="/search" element={<SearchPage />} />

@@ -21,6 +21,7 @@ import ReminderIcon from '@mui/icons-material/NotificationImportantOutlined';
 import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
 import ExceptionIcon from '@mui/icons-material/RuleOutlined';
+import ScoreIcon from '@mui/icons-material/ScoreboardOutlined';
 import InspectionIcon from '@mui/icons-material/StorefrontOutlined';
 import FailedIcon from '@mui/icons-material/SyncProblemOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
@@ -92,6 +93,7 @@ export const pageGroups: PageGroup[] = [
       page('/reminders', '临期提醒', 'Reminders', ReminderIcon, ['reminder.read']),
       page('/weekly', '周清单', 'Weekly list', WeeklyIcon, ['weekly.read']),
       page('/feeds', '数据来源', 'Feeds', FeedIcon, ['feed.read']),
+      page('/rule-scores', '规则评分', 'Scores of rules', ScoreIcon, ['rule.trial', 'figure.read']),
       page('/backtests', '历史回测', 'Back-tests', BacktestIcon, ['rule.backtest']),
     ],
   },

@@ -6,6 +6,7 @@ import { PageTitle } from '../layout/PageTitle.tsx';
 import { Failure, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
 import { useMay } from '../providers/session.ts';
+import { ScoreMark } from '../scores/ScoreMark.tsx';
 import { StatusTag, severityOf, verdicts } from '../subjects/Status.tsx';
 import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
@@ -42,6 +43,7 @@ export function RuleShow() {
       >
         <StatusTag status={severityOf(rule.severity)} />
         <StatusTag status={ruleStates[rule.state]} />
+        <ScoreMark code={rule.code} />
         {may('rule.draft') && (
           <Button component={RouterLink} to={`/rule-editor?from=${encodeURIComponent(rule.code)}`} variant="outlined">
             {say('起草新版本', 'Draft a new version')}
