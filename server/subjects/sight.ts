@@ -86,7 +86,7 @@ function seenRow(
       seen[name] = masked(
         fact.mask,
         sight,
-        fact.mask === 'narrative' ? withoutMinors(eye, value, minors) : value,
+        fact.mask === 'narrative' ? withoutComplainant(eye, table, row, withoutMinors(eye, value, minors)) : value,
         names,
       );
     (seen[name] === value && sight === 'full' ? shown.full : shown.masked).add(`${path}${name}`);
@@ -98,6 +98,16 @@ const withoutMinors = (eye: Eye, text: string, minors: ReadonlyMap<string, strin
   minors.size === 0 || sightFor(eye, 'minor') === 'full'
     ? text
     : [...minors].reduce((now, [name, alias]) => now.replaceAll(name, alias), text);
+
+/** Who complains is known to the handlers alone: not even the family name is left in what was written. */
+function withoutComplainant(eye: Eye, table: Table, row: Row, text: string): string {
+  const names = Object.entries(table.facts).flatMap(([name, fact]) =>
+    fact.mask === 'complainant' && typeof row[name] === 'string' ? [row[name]] : [],
+  );
+  return names.length === 0 || sightFor(eye, 'complainant') === 'full'
+    ? text
+    : longestFirst(names).reduce((now, name) => now.replaceAll(name, /^[\d-]+$/.test(name) ? '***' : '诉求人'), text);
+}
 
 function sightFor(eye: Eye, kind: MaskKind): Sight {
   if (eye.most === 'everything') return 'full';

@@ -50,6 +50,7 @@ export const people: Readonly<
   xitong: [18, '罗宇', 10, ['system-administrator']],
   anquan: [19, '郑浩', 10, ['security-administrator']],
   shenji: [20, '梁凯', 10, ['security-auditor']],
+  xinfang: [21, '唐颖', 1, ['petitions-clerk']],
 };
 
 /** Fills an empty database with the test bureau. Everybody's posts began in 2020. */
