@@ -74,11 +74,12 @@ function crewsOf(people: readonly DemoPerson[]): Crew[] {
   });
 }
 
-/** The docking station of 柳浦 failed for two days, 府前 had no device log for a week, 柏陵 lost its dispatch link for a morning, the bank's answers failed 北门 and 河东. */
+/** The docking station of 柳浦 failed for two days, 府前 had no device log for a week, 柏陵 lost its dispatch link for a morning, the bank's answers failed 北门 and 河东, the recorders of 北门's rooms sent nothing for a day and a half. */
 const plannedOutages = (first: Day): Outage[] => [
   { feed: 'camera_dock', unit: 23, from: onDay(first + 9, 6), until: onDay(first + 11, 6) },
   { feed: 'device_log', unit: 18, from: onDay(first + 12, 0), until: onDay(first + 19, 0) },
   { feed: 'dispatch', unit: 42, from: onDay(first + 5, 8), until: onDay(first + 5, 14) },
   { feed: 'bank', unit: 16, from: onDay(first + 3, 0), until: onDay(first + 8, 0) },
   { feed: 'bank', unit: 17, from: onDay(first - 60, 0), until: onDay(first - 45, 0) },
+  { feed: 'area_recorder', unit: 16, from: onDay(first - 30, 8), until: onDay(first - 29, 20) },
 ];

@@ -164,7 +164,7 @@ function film(told: StayTelling, { from, until, room }: Interview, i: number, pa
     [plus(from, edge), middle],
     [plus(middle, hole), plus(until, -edge)],
   ];
-  const uploadedAt = plus(until, chance.at(`upload ${i}`).int(3, 25) * minute);
+  const uploadedAt = arrives(told, plus(until, chance.at(`upload ${i}`).int(3, 25) * minute));
   files.forEach(([start, end], n) => {
     const id = chance.id(start, `file ${i} ${n}`);
     told.happenings.push({
@@ -192,4 +192,12 @@ function film(told: StayTelling, { from, until, room }: Interview, i: number, pa
     });
   });
   owe(told, 'PER-14', { ...duty, ...(how === 'over' ? {} : { met: until, known: uploadedAt }) });
+}
+
+/** What a dead recorder held comes when it is back; then it may be too late to say anything of the time between. */
+function arrives({ city, unit }: StayTelling, at: Date): Date {
+  const dead = city.outages.find(
+    (one) => one.feed === 'area_recorder' && one.unit === unit.id && one.from <= at && one.until > at,
+  );
+  return dead ? plus(dead.until, 10 * minute) : at;
 }
