@@ -16,7 +16,7 @@ import { useSay } from '../words/say.ts';
 import { belongs, caseStages, likelyStep, stageOfStep } from './stages.ts';
 import { caseStatus } from './status.ts';
 
-const sorting = { heading: stageOfStep, offers: belongs };
+const sorting = { headings: caseStages.map(({ label }) => label), heading: stageOfStep, offers: belongs };
 
 export function CaseShow() {
   const say = useSay();

@@ -74,28 +74,25 @@ const placed: Readonly<Record<string, Text>> = {
 /** The stage under which the menu offers a step of the case itself. */
 export const stageOfStep = (step: Step): Text | undefined => placed[step.verb] ?? stageOf.get(step.at ?? '');
 
-/** Facts by which a step shows that it belongs to one of the two procedures alone. */
-const criminalOnly = new Set([
-  ...['referredAt', 'papersAskedAt', 'secondReviewApprovedAt', 'jurisdictionApprovedAt', 'withdrawnAt'],
-  ...['withdrawalSuspectToldAt', 'withdrawalVictimToldAt', 'withdrawalReferrerToldAt', 'investigationEndedAt'],
-  ...['prosecutedAt', 'filingToldAt', 'longReviewApprovedAt'],
-]);
-const administrativeStages = new Set(['On the spot and fast track', 'Notice and hearing', 'Service and execution']);
-const administrativeOnly = new Set(['discussedAt', 'decidedAt', 'outcomeToldAt']);
-const criminalParts = new Set(['refusalReviews', 'custodyTerms', 'supplements']);
+/** Verbs of one procedure alone: a case is handled as administrative or as criminal, and offered what fits. */
+const criminalVerbs = new Set(
+  `extend_review extend_review_again tell_filing refer ask_papers apply_review extend_refusal_review
+  decide_refusal_review serve_refusal_review withdraw tell_withdrawal_suspect tell_withdrawal_victim
+  tell_withdrawal_referrer end_investigation prosecute return_for_supplement send_again request_arrest extend_request
+  refuse_arrest send_result leave_family_untold become_tellable request_custody approve_custody pay_deposit
+  return_deposit forfeit_deposit record_jurisdiction restart_custody hand_over_person interrogate_first`.split(/\s+/),
+);
+const administrativeVerbs = new Set(
+  `penalise_on_spot file_on_spot return_from_journey fast_track leave_fast_track give_notice tell_guardian tell_hearing
+  ask_hearing waive_hearing accept_hearing refuse_hearing withdraw_hearing notify_hearing hear grade discuss decide serve
+  serve_on_victim note_unserved tell_punished_family note_family_not_told execute_detention defer_detention
+  spare_detention collect_cash hand_in_cash bank_cash pay_fine press_fine mediate break_agreement keep_agreement
+  tell_outcome`.split(/\s+/),
+);
 
-/** Steps of the other procedure are not offered: a case is handled as administrative or as criminal. */
-export function belongs(step: Step, record: SubjectRecord): boolean {
-  const at = step.at ?? '';
-  if (record.kind === 'criminal')
-    return (
-      step.verb !== 'grade' &&
-      step.part !== 'mediations' &&
-      !administrativeOnly.has(at) &&
-      (step.part !== undefined || !administrativeStages.has(stageOf.get(at)?.en ?? ''))
-    );
-  return step.part === undefined ? !criminalOnly.has(at) : !criminalParts.has(step.part);
-}
+/** Whether the menu of this case offers the step. */
+export const belongs = (step: Step, record: SubjectRecord): boolean =>
+  !(record.kind === 'criminal' ? administrativeVerbs : criminalVerbs).has(step.verb);
 
 const penalties = ['warning', 'fine', 'detention', 'revocation', 'closure'];
 

@@ -27,6 +27,8 @@ export function nextStep(record: SubjectRecord, steps: Step[]): Step | undefined
 
 /** How a subject with many steps sorts them in the menu. */
 export interface StepSorting {
+  /** The headings in the order in which they are shown. */
+  headings: readonly Text[];
   heading(step: Step): Text | undefined;
   offers(step: Step, record: SubjectRecord): boolean;
 }
@@ -101,8 +103,11 @@ function grouped(subject: Subject, steps: Step[], sorted: StepSorting | undefine
   const labelOf = (step: Step): Text =>
     (step.part ? subject.parts.find((part) => part.name === step.part)?.label : sorted?.heading(step)) ?? subject.label;
   const groups = Map.groupBy(steps, (step) => labelOf(step).en);
-  const order = [...groups.values()].sort((a, b) => Number(Boolean(a[0]?.part)) - Number(Boolean(b[0]?.part)));
-  return order.flatMap((of) => (of[0] ? [{ label: labelOf(of[0]), steps: of }] : []));
+  const wanted = [...(sorted?.headings ?? []), subject.label, ...subject.parts.map((part) => part.label)];
+  return wanted.flatMap((label) => {
+    const steps = groups.get(label.en);
+    return steps && groups.delete(label.en) ? [{ label, steps }] : [];
+  });
 }
 
 /** Opens a new record: the subject's opening step as a button. */
