@@ -41,6 +41,7 @@ import { backtestRoutes } from './rules/backtest-routes.ts';
 import { explainDuties } from './rules/explain-duties.ts';
 import { explainRoutes } from './rules/explain-routes.ts';
 import type { Engine } from './rules/judge.ts';
+import { goLiveRoutes } from './rules/life/go-live-routes.ts';
 import { paramRoutes } from './rules/life/param-routes.ts';
 import { lifeRoutes } from './rules/life/routes.ts';
 import { type RulesNow, ruleRoutes } from './rules/rule-routes.ts';
@@ -120,6 +121,7 @@ export function createApp(options: AppOptions): App {
     ...scoreboardRoutes(rulesNow),
     ...ruleRoutes(rulesNow),
     ...paramRoutes(registry, rulesNow),
+    ...goLiveRoutes(registry, rulesNow),
     ...backtestRoutes(registry),
     ...(options.engine ? explainRoutes(options.engine) : []),
     ...reportRoutes({

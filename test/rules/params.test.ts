@@ -114,3 +114,47 @@ describe('Parameters of a rule', function () {
     expect((await set(city, { unitId: null, from: '2026-12-01' })).status).to.equal(201);
   });
 });
+
+describe('Go-live dates of units', function () {
+  this.timeout(60_000);
+  let api: TestApi;
+  before(async () => {
+    api = await testApi({ engine: true });
+  });
+  after(() => api.close());
+
+  it('lie ahead, and what has begun stays so', async () => {
+    const head = await api.as('fazhizhang');
+    const set = async (more: object): Promise<[number, string]> => {
+      const answer = await head.put('/rules/PRO-01/go-live', {
+        unitId: 16,
+        from: '2026-12-15',
+        reason: '培训后起算',
+        ...more,
+      });
+      return [answer.status, answer.body.code];
+    };
+    expect(await set({}), 'it counts since 2020').to.deep.equal([409, 'rule.go-live-in-the-past']);
+
+    await api.db.database.transaction((tx) =>
+      tx.sql(
+        `UPDATE rule_version v SET go_live = '2026-12-01' FROM rule r WHERE r.id = v.rule_id AND r.code = 'PRO-01'`,
+      ),
+    );
+    await api.db.database.transaction((tx) => tx.sql('SELECT rule_set_change()'));
+    expect(await set({ from: '2026-11-01' })).to.deep.equal([409, 'rule.go-live-in-the-past']);
+    expect(await set({ unitId: 22 })).to.deep.equal([404, 'request.not-found']);
+    expect(await set({})).to.deep.equal([200, 'PRO-01']);
+    expect((await head.get('/rules/PRO-01/go-live')).body).to.deep.equal([
+      { unitId: 16, unit: '北门派出所', from: '2026-12-15' },
+    ]);
+    const run = async (): Promise<{ id: string; state: string }> =>
+      (await head.get('/rules/runs')).body.find((one: { reason: string }) => one.reason === 'go-live of PRO-01');
+    const { id, state } = await run();
+    expect(state).to.equal('queued');
+    expect((await head.post(`/rules/runs/${id}/cancel`, {})).status).to.equal(200);
+    expect((await run()).state).to.equal('cancelled');
+    expect(await set({ from: null })).to.deep.equal([200, 'PRO-01']);
+    expect((await head.get('/rules/PRO-01/go-live')).body).to.deep.equal([]);
+  });
+});

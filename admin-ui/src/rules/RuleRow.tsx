@@ -40,6 +40,7 @@ export function RuleRow({ rule, score }: { rule: Rule; score: Score | undefined 
       <TableCell>
         <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap' }}>
           <StatusTag status={ruleStates[rule.state]} />
+          {score?.proposed && <Tag tone="warn">{say('建议转为试运行', 'Trial proposed')}</Tag>}
           {waiting.map((one) => (
             <Tag key={one.version} tone="calm" dashed>
               {versionWords(one.version, say)} {say(ruleStates[one.state]?.label ?? { zh: '', en: '' })}

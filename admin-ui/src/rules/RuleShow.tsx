@@ -11,6 +11,7 @@ import { StatusTag, severityOf, verdicts } from '../subjects/Status.tsx';
 import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
 import { BasisList } from './BasisList.tsx';
+import { GoLive } from './GoLive.tsx';
 import { Parameters } from './Parameters.tsx';
 import { Runs } from './Runs.tsx';
 import type { Rule } from './rule.ts';
@@ -131,6 +132,7 @@ export function RuleShow() {
             </Typography>
           </Section>
           <Parameters rule={rule} />
+          <GoLive code={rule.code} goLive={rule.goLive ?? null} />
         </Box>
       </Box>
     </>

@@ -6,6 +6,8 @@ export interface Score {
   rule: string;
   fired30: number | null;
   precision: number | null;
+  /** Below the precision budget: somebody may put it back on trial. */
+  proposed: boolean;
 }
 
 /** By code; empty where nothing has been counted yet. */
@@ -19,7 +21,10 @@ export function useScores(): Map<string, Score> {
   return new Map(
     rows.map((row) => {
       const rule = row.rule ?? row.code ?? '';
-      return [rule, { rule, fired30: row.fired30 ?? null, precision: row.precision ?? null }];
+      return [
+        rule,
+        { rule, fired30: row.fired30 ?? null, precision: row.precision ?? null, proposed: row.proposed === true },
+      ];
     }),
   );
 }
