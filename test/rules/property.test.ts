@@ -14,7 +14,8 @@ import { lineOf, type Row, registry, Undo, undone } from './world.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const runs = Number(process.env.PROPERTY_RUNS ?? 6);
 
-const found = ['audit-rules', 'test/rules/fixtures'].flatMap((folder) =>
+const folders = process.env.PROPERTY_RULES === 'fixtures' ? [] : ['audit-rules'];
+const found = [...folders, 'test/rules/fixtures'].flatMap((folder) =>
   (readdirSync(join(root, folder), { recursive: true }) as string[])
     .filter((name) => name.endsWith('.yml') && !name.startsWith('scorecards'))
     .sort()
