@@ -1,9 +1,9 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { ExpressionError, elaborate, type Scope } from './elaborate.ts';
-import { didYouMean } from './errors.ts';
-import { fieldsOf, functionNames, languageFor, methodNames } from './language.ts';
+import { languageFor } from './language.ts';
+import { explained, type Piece, piecesOf } from './mistakes.ts';
 import type { Tree } from './tree.ts';
-import { personAttributes, type Type, unitAttributes } from './types.ts';
+import type { Type } from './types.ts';
 import type { Passage, YamlSource } from './yaml-source.ts';
 
 /** The language of one rule as it grows: `each` and `extends` add variables. */
@@ -26,7 +26,7 @@ export class Language {
       return check(this.parse(passage.text));
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      yaml.wrong(passage, error.start, error.message);
+      for (const one of this.mistakes(passage.text, error)) yaml.wrong(passage, one.start, one.message);
       return undefined;
     }
   }
@@ -38,7 +38,7 @@ export class Language {
     const forCheck = this.env.parse(text);
     typeNulls(forCheck.ast);
     const checked = this.guard(text, () => forCheck.check());
-    if (!checked.valid) throw this.explain(text, checked.error);
+    if (!checked.valid) throw explained(text, checked.error, this.scope);
     return elaborate(parsed.ast, this.scope);
   }
 
@@ -46,62 +46,45 @@ export class Language {
     try {
       return work();
     } catch (error) {
-      throw this.explain(text, error);
+      throw explained(text, error, this.scope);
     }
   }
 
-  /** cel-js's message in our words, with a suggestion. */
-  private explain(text: string, error: unknown): ExpressionError {
-    const { code, summary, range } = error as {
-      code?: string;
-      summary?: string;
-      range?: { start: number; end: number };
-    };
-    if (summary === undefined)
-      return new ExpressionError({ start: 0, end: 0 }, String(error instanceof Error ? error.message : error));
-    const at = range ?? { start: 0, end: 0 };
-    const word = text.slice(at.start, at.end);
-    const method = /\.\s*([A-Za-z_]\w*)\s*\(/g;
-    if (code === 'unknown_variable') {
-      // `list.exist(o, …)`: cel-js complains of o, the method's name is what is wrong
-      const wrong = [...text.slice(0, at.start).matchAll(method)]
-        .map((m) => m[1]!)
-        .findLast((name) => !(methodNames as readonly string[]).includes(name));
-      if (wrong)
-        return new ExpressionError(
-          { start: text.indexOf(`${wrong}`), end: at.end },
-          `there is no ${wrong}()${didYouMean(wrong, methodNames)}`,
-        );
-      return new ExpressionError(
-        at,
-        `unknown name ${word}${didYouMean(word, [...this.scope.variables.keys(), 'params'])}`,
-      );
-    }
-    if (code === 'no_such_key') {
-      const name = /: (.*)$/.exec(summary)?.[1] ?? word;
-      return new ExpressionError(at, `there is no fact ${name}${didYouMean(name, this.fields())}`);
-    }
-    if (code === 'no_matching_overload') {
-      const name = /'(?:.*\.)?(\w+)\(/.exec(summary)?.[1] ?? '';
-      const known = [...functionNames, ...methodNames];
-      if (!(known as readonly string[]).includes(name))
-        return new ExpressionError(at, `there is no ${name}()${didYouMean(name, known)}`);
-    }
-    if (code === 'unexpected_character' && /\d(m|h|d|wd|mo)$/.test(text.slice(0, at.end)))
-      return new ExpressionError(at, 'inside an expression a limit is written h(24), d(3), wd(5), mo(6), m(15)');
-    return new ExpressionError(at, summary);
+  /** Every mistake of an expression in which there is one: its operands are read for themselves. */
+  private mistakes(text: string, error: ExpressionError): ExpressionError[] {
+    const below = this.pieces(text).flatMap(({ range, variable }) => {
+      const inner = variable ? this.inside(text, variable) : this;
+      if (!inner) return [];
+      const piece = text.slice(range.start, range.end);
+      try {
+        inner.parse(piece);
+        return [];
+      } catch (mistake) {
+        if (!(mistake instanceof ExpressionError)) throw mistake;
+        return inner
+          .mistakes(piece, mistake)
+          .map((one) => new ExpressionError({ start: range.start + one.start, end: range.end }, one.message));
+      }
+    });
+    return below.length > 0 ? below : [error];
   }
 
-  private *fields(): Generator<string> {
-    for (const { name, parts } of this.scope.registry.types.map((type) => ({
-      name: type,
-      parts: this.scope.registry.tables(type),
-    }))) {
-      if (name) for (const table of parts) yield* fieldsOf(this.scope.registry, table).keys();
+  private pieces(text: string): Piece[] {
+    try {
+      return piecesOf(this.env.parse(text).ast);
+    } catch {
+      return [];
     }
-    yield* Object.keys(personAttributes);
-    yield* Object.keys(unitAttributes);
-    yield* this.scope.params.map((param) => param.name);
+  }
+
+  /** The language of a quantifier's body; undefined where the list itself is wrong. */
+  private inside(text: string, { name, list }: NonNullable<Piece['variable']>): Language | undefined {
+    try {
+      const { type } = this.parse(text.slice(list.start, list.end));
+      return type.kind === 'list' && !this.scope.variables.has(name) ? this.with(name, type.of) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 }
 

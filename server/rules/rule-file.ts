@@ -1,6 +1,7 @@
 import { isScalar, type Node } from 'yaml';
 import { dayOf, type Limit, limitOf } from '../kernel/calendar.ts';
 import type { Text } from '../subjects/define.ts';
+import { feeds } from './feed-codes.ts';
 import {
   type Basis,
   type Example,
@@ -119,8 +120,7 @@ export function readRuleFile(source: { file: string; text: string }): RuleFile {
   const says = yaml.map(need('says'), 'says');
   const sentences = yaml.entries(says, ['zh', 'en']);
   const needs = list(yaml, keys.get('needs'), 'needs');
-  for (const feed of needs)
-    if (!/^[a-z][a-z0-9_]*$/.test(feed)) yaml.complain(keys.get('needs'), `${feed} is no name of a feed`);
+  for (const node of yaml.list(keys.get('needs'), 'needs')) yaml.word(node, 'a feed', Object.keys(feeds));
   const each = eachOf(yaml, keys.get('each'));
   const stretched = extension(yaml, keys.get('extends'));
   const aggravated = aggravation(yaml, keys.get('aggravated'));

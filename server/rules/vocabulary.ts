@@ -1,5 +1,7 @@
 import type { Text } from '../subjects/define.ts';
+import { approverLevels } from '../subjects/levels.ts';
 import { type Registry, type Table, tableOf } from '../subjects/registry.ts';
+import { feeds } from './feed-codes.ts';
 import { fieldsOf } from './language.ts';
 import { joinedGap } from './print-coverage.ts';
 import { personAttributes, type Type, unitAttributes } from './types.ts';
@@ -54,11 +56,32 @@ const functions: readonly [written: string, meaning: string][] = [
 export function renderVocabulary(registry: Registry): string {
   const parts = [
     '# 规则词汇表 · Vocabulary of the rules',
-    '本页由程序生成，请勿手工修改。规则怎样写见 `rule.schema.json` 与同目录下的各条规则；没有登记的事实按“没有办”理解。',
+    '本页由程序生成，请勿手工修改。规则怎样写见 `language.md`、`rule.schema.json` 与同目录下的各条规则；没有登记的事实按“没有办”理解。',
     '## 函数与运算',
     table(
       ['写法', '含义'],
       functions.map(([written, meaning]) => [`\`${written.replaceAll('|', '\\|')}\``, meaning]),
+    ),
+    '## 句子里的词',
+    table(
+      ['词', '含义'],
+      [
+        ['`opens`', '义务产生的时间'],
+        ['`due`', '到期时间'],
+        ['`met`', '办结时间'],
+        ['`over`', '超过到期时间多久；尚未办结的算到现在'],
+        ['`截至目前`', '写入判定的时间'],
+      ],
+    ),
+    '## 数据来源 `needs`',
+    table(
+      ['代码', '名称', 'Name', '人工录入'],
+      Object.entries(feeds).map(([code, { zh, en, byHand }]) => [`\`${code}\``, zh, en, byHand ? '可以' : '']),
+    ),
+    '## 审批级别 `level()`',
+    table(
+      ['代码', '名称', 'Name', '高低'],
+      Object.entries(approverLevels).map(([code, [zh, en]], i) => [`\`${code}\``, zh, en, String(i + 1)]),
     ),
     '## 人员、单位',
     table(

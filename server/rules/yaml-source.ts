@@ -15,6 +15,9 @@ export const part = (whole: Passage, start: number, end = whole.text.length): Pa
   at: (offset) => whole.at(start + offset),
 });
 
+/** Beyond this a file is no rule that a person reads. */
+const longestFile = 100_000;
+
 /** Reads a YAML mapping strictly: every mistake is collected with its position, and nothing is guessed. */
 export class YamlSource {
   readonly file: string;
@@ -26,6 +29,10 @@ export class YamlSource {
   constructor(source: { file: string; text: string }) {
     this.file = source.file;
     this.text = source.text;
+    if (source.text.length > longestFile) {
+      this.report(longestFile, `a rule file has at most ${longestFile} characters`);
+      return;
+    }
     // js-yaml's traps (`!x` is a tag, ` #` a comment, `a ? b : c` a key) come as warnings: they are mistakes here
     const document = parseDocument(source.text, {
       lineCounter: this.lines,

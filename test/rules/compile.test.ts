@@ -48,7 +48,7 @@ describe('A compiled rule', () => {
   it('is the same text each time', () => {
     const keys = {
       when: '"alarm.dispatches.exists(d, d.officers.exists(o, o.unit.name == alarm.unit.name) && d.recordings.size() > 1)"',
-      needs: '[a, b]',
+      needs: '[roster, bank]',
     };
     expect(compiled(keys).sql).to.equal(compiled(keys).sql);
     expect(compiled(keys).countSql).to.equal(compiled(keys).countSql);

@@ -34,6 +34,23 @@ describe('A mistake in an expression', () => {
     expect(placeOf(ruleText({ aggravated: 'alarm.prioritx == null -> serious' }))).to.match(/^prioritx/);
   });
 
+  it('does not hide the other mistakes of the expression', () => {
+    const when =
+      "alarm.prioritx == 'urgent' && (alarm.dispatches.exists(d, d.arrivedAtt > d.sentAt || d.arrivalSource == 'gps') || alarm.topic < 'b')";
+    expect(
+      refused({ when: `"${when}"`, met: "'earliest([alarm.handledAtt, alarm.reportedAtt])'" })
+        .split('\n')
+        .map((line) => line.replace(/^x\.yml:\d+:/, '')),
+    ).to.deep.equal([
+      '23 there is no fact handledAtt; did you mean handledAt?',
+      '41 there is no fact reportedAtt; did you mean reportedAt?',
+      '14 there is no fact prioritx; did you mean priority?',
+      '68 there is no fact arrivedAtt; did you mean arrivedAt?',
+      "112 'gps' is none of its values (terminal, camera, manual)",
+      '122 texts have no order; level() orders approval levels',
+    ]);
+  });
+
   it('does not hide the other mistakes of the file', () => {
     expect(
       refused({ when: 'alarm.prioritx == null', met: 'alarm.handledAtt', severity: 'grave' }).split('\n'),
@@ -139,8 +156,27 @@ describe('The language refuses', () => {
     ],
     ['comparing null with null', 'null == null', 'this is always the same'],
     ['two nulls to choose from', 'after(alarm.complex ? null : null, h(1)) > alarm.receivedAt', ''],
-    ['trees too deep', `${'('.repeat(40)}alarm.complex${')'.repeat(40)}`, ''],
-    ['texts too long to be a rule', Array.from({ length: 200 }, () => 'alarm.complex').join(' || '), ''],
+    ['trees too deep', `${'('.repeat(40)}alarm.complex${')'.repeat(40)}`, 'nested more than 24 deep'],
+    [
+      'texts too long to be a rule',
+      Array.from({ length: 200 }, () => 'alarm.complex').join(' || '),
+      'more than 400 parts',
+    ],
+    [
+      'lists too long',
+      `alarm.topic in [${Array.from({ length: 65 }, (_, i) => `'${i}'`).join()}]`,
+      'at most 64 values',
+    ],
+    ['a function with the wrong values', 'after(alarm.receivedAt) == null', 'after() is written after(t, h(24))'],
+    ['a quantifier without its condition', 'alarm.dispatches.exists(d)', 'exists() is written list.exists(x, …)'],
+    ['= for ==', 'alarm.complex = true', 'equal is written =='],
+    ['and for &&', 'alarm.complex and alarm.enterprise', 'and is written &&'],
+    [
+      'an instant and a number',
+      'alarm.receivedAt + 3 > alarm.handledAt',
+      'an instant + a whole number means nothing here',
+    ],
+    ['half an expression', 'alarm.complex &&', 'the expression ends too early'],
     ['NUL', '"alarm.topic == \'a\\\\u0000b\'"', 'a text cannot hold NUL'],
   ];
   for (const [what, when, message] of mistakes) {
@@ -238,7 +274,12 @@ describe('A rule file', () => {
       { opens: 'after(alarm.receivedAt, params.limit)', params: '{ limit: 8m }' },
       'opens cannot read a parameter',
     ],
-    ['a feed that is no name', { needs: "['x y']" }, 'no name of a feed'],
+    [
+      'an unknown feed',
+      { needs: '[dispatch, camera_dok]' },
+      'a feed is one of dispatch, camera_dock, device_log, area_recorder, roster, bank; did you mean camera_dock?',
+    ],
+    ['more than a person reads', { note: `'${'长'.repeat(100_001)}'` }, 'at most 100000 characters'],
     ['each of something else', { each: 'd in alarm.case.acts' }, 'each takes a list of the subject itself'],
     ['each under the name of the subject', { each: 'alarm in alarm.dispatches' }, 'alarm already means the subject'],
     [
