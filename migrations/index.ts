@@ -18,6 +18,7 @@ import { Relations } from './2026-11-24-relations.ts';
 import { RuleLife } from './2026-11-24-rule-life.ts';
 import { RuleParams } from './2026-11-24-rule-params.ts';
 import { Scoreboard } from './2026-11-24-scoreboard.ts';
+import { StayInside } from './2026-11-24-stay-inside.ts';
 import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
 
@@ -42,6 +43,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-backtests', class: Backtests },
   { name: '2026-11-24-stay-relations', class: StayRelations },
   { name: '2026-11-24-scoreboard', class: Scoreboard },
+  { name: '2026-11-24-stay-inside', class: StayInside },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -117,6 +117,9 @@ async function countersOf(uow: UnitOfWork, unit: number): Promise<Counter[]> {
        (SELECT count(*) FROM f WHERE state = 'explaining' AND explained) AS sign_off, (SELECT count(*) FROM f WHERE state = 'explaining' AND explained AND due_at < $2) AS sign_off_over,
        (SELECT count(*) FROM f WHERE state = 'rectifying') AS rectifying, (SELECT count(*) FROM f WHERE state = 'rectifying' AND due_at < $2) AS rectifying_over,
        (SELECT count(*) FROM item WHERE unit_id IN (SELECT id FROM own) AND handed_over_at IS NULL AND disposed_at IS NULL AND NOT coalesce(in_place, false)) AS items,
+       (SELECT count(*) FROM stay WHERE unit_id IN (SELECT id FROM own) AND entered_at IS NOT NULL AND left_at IS NULL) AS inside,
+       (SELECT count(*) FROM stay s WHERE s.unit_id IN (SELECT id FROM own) AND s.entered_at IS NOT NULL AND s.left_at IS NULL
+          AND EXISTS (SELECT FROM obligation b JOIN rule r ON r.id = b.rule_id WHERE b.subject_id = s.id AND b.verdict = 4 AND r.code IN ('PER-04', 'PER-05', 'PER-06a'))) AS inside_over,
        (SELECT count(*) FROM alarm, day WHERE unit_id IN (SELECT id FROM own) AND received_at BETWEEN day.from_at AND day.to_at) AS alarms,
        (SELECT count(*) FROM shift, day WHERE unit_id IN (SELECT id FROM own) AND started_at <= $2 AND ended_at IS NULL AND started_at > $2 - interval '24 hours') AS shifts`,
     [unit, uow.now],
@@ -158,6 +161,7 @@ async function countersOf(uow: UnitOfWork, unit: number): Promise<Counter[]> {
     of('self_correct', '可自查自纠', 'Self-correctable', 'findings', { state: 'screening', severity: 'flaw' }),
     of('issued', '待签收', 'To acknowledge', 'findings', { state: 'issued' }),
     of('rectifying', '整改中', 'Being rectified', 'findings', { state: 'rectifying' }),
+    of('inside', '在区人员', 'People in the area', 'stays', { leftAt_null: true, enteredAt_null: false }),
     of('items', '财物待移交', 'Items to hand over', 'items', { handedOverAt_null: true, disposedAt_null: true }),
     of('alarms', '今日警情', 'Alarms today', 'alarms', { receivedAt_gte: today, receivedAt_lte: today }),
     of('shifts', '在岗勤务', 'On duty', 'shifts', { endedAt_null: true, startedAt_null: false }),
