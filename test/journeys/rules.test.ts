@@ -5,7 +5,7 @@ import { type Bureau, openBureau } from './bureau.ts';
 import { Person } from './person.ts';
 
 describe('a legal officer amends a rule, in the browser', function () {
-  this.timeout(4 * patience);
+  this.timeout(10 * patience);
   let bureau: Bureau;
   let browser: Browser;
   let drafter: Person;
