@@ -1,5 +1,5 @@
 import { begin, type Complaint, idOfComplaint } from './complaint-opening.ts';
-import { doneAt, type Manner, met, owe, tellMatter, turnOf } from './matters.ts';
+import { atDesk, doneAt, type Manner, met, owe, tellMatter, turnOf } from './matters.ts';
 import { endOfWorkingDays, hour, minute, plus } from './time.ts';
 
 /** One in ninety-nine of each; the rest goes well. */
@@ -85,7 +85,7 @@ export function letter(told: Complaint): void {
 /** CMP-01c: seven working days, eight more with approval in time. */
 function answer(told: Complaint, turn: Turn, first: Date): Date | null {
   const { receivedAt, chance } = told;
-  const soon = plus(receivedAt, chance.at('answer').int(30, 150) * hour);
+  const soon = atDesk(plus(receivedAt, chance.at('answer').int(30, 150) * hour));
   const facts = {
     opinion:
       turn === 'malicious' ? 'untrue' : chance.at('opinion').weighted({ true: 20, partly: 15, untrue: 25, help: 40 }),
@@ -136,7 +136,7 @@ function callBack(told: Complaint, turn: Turn, answeredAt: Date): void {
     owe(told, 'CMP-06a', answeredAt, { due, excused: answeredAt });
     return;
   }
-  const at = doneAt(manner(turn, 'call'), due, plus(answeredAt, chance.at('call').int(20, 70) * hour));
+  const at = doneAt(manner(turn, 'call'), due, atDesk(plus(answeredAt, chance.at('call').int(20, 70) * hour)));
   owe(told, 'CMP-06a', answeredAt, { due, ...met(at) });
   if (!at) return;
   const dissatisfied = turn.startsWith('redo_');

@@ -1,5 +1,16 @@
 import type { City } from './city.ts';
-import { dayOfSerial, type Matter, officeHour, owe, serialsOn, stationBy, tellMatter, turnOf } from './matters.ts';
+import {
+  atDesk,
+  dayOfSerial,
+  type Matter,
+  officeHour,
+  owe,
+  serialsOn,
+  stationBy,
+  stationPolice,
+  tellMatter,
+  turnOf,
+} from './matters.ts';
 import type { DemoPerson } from './people.ts';
 import type { Story } from './story.ts';
 import { type Day, dayText, hour, minute, plus, second, yearOf } from './time.ts';
@@ -29,12 +40,7 @@ function inspection(city: City, serial: number, day: Day): Story {
   const { chance, plannedAt, turn } = visitOf(city, serial, day);
   const station = stationBy(city, chance.at('unit'));
   const unit = turn === 'with_auxiliary' ? (city.stations[0] ?? station) : station;
-  const police = city.people.filter(
-    (person) =>
-      person.kind === 'police' &&
-      person.qualification !== 'none' &&
-      city.units.some((one) => one.id === person.unit && (one.id === unit.id || one.parent === unit.parent)),
-  );
+  const police = stationPolice(city, unit).filter((person) => person.qualification !== 'none');
   const lead = chance.at('lead').pick(police);
   const told: Matter = {
     city,
@@ -60,7 +66,7 @@ function visitOf(city: City, serial: number, day = dayOfSerial(city, serial, aMo
     chance,
     plannedAt,
     turn,
-    startedAt: plus(plannedAt, chance.at('start').int(20, 90) * hour),
+    startedAt: atDesk(plus(plannedAt, chance.at('start').int(20, 90) * hour)),
     kind: turn === 'shown_there' || place === 21 ? 'complaint' : 'plan',
     // of twenty-five one enterprise is visited three times by plan and once upon a complaint
     enterprise: [7, 14, 21].includes(place) ? serial - place : serial,

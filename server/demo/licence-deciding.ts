@@ -1,5 +1,5 @@
 import { type Licence, mannerOf, oldEnd } from './licences.ts';
-import { doneAt, met, owe, oweAtOnce, tellMatter } from './matters.ts';
+import { atDesk, doneAt, met, owe, oweAtOnce, tellMatter } from './matters.ts';
 import { dayOf, endOfWorkingDays, hour, minute, plus } from './time.ts';
 
 /** From the acceptance to the decision, the certificate and the supervising unit; `begunAt` is when the term began. */
@@ -36,7 +36,11 @@ export function decideLicence(told: Licence, begunAt: Date): void {
     return;
   }
   const certificate = endOfWorkingDays(decidedAt, 10);
-  const issuedAt = doneAt(mannerOf(turn, 'issue'), certificate, plus(decidedAt, chance.at('issue').int(1, 120) * hour));
+  const issuedAt = doneAt(
+    mannerOf(turn, 'issue'),
+    certificate,
+    atDesk(plus(decidedAt, chance.at('issue').int(1, 120) * hour)),
+  );
   if (issuedAt) tellMatter(told, 'issue', issuedAt, { certificateNumber: `澜许${told.id.slice(-6)}` });
   owe(told, 'LIC-03a', decidedAt, { due: certificate, ...met(issuedAt) });
   const next = endOfWorkingDays(decidedAt, 1);
@@ -62,7 +66,7 @@ function check(told: Licence, acceptedAt: Date): void {
   const { chance, turn } = told;
   const one = turn === 'one_checker';
   if (!one && !chance.at('check').yes(0.4)) return;
-  const at = plus(acceptedAt, chance.at('check').int(3, 20) * hour);
+  const at = atDesk(plus(acceptedAt, chance.at('check').int(3, 20) * hour));
   const pair = [told.handler, ...told.others, told.approver].slice(0, one ? 1 : 2);
   tellMatter(told, 'check', at, { checkOfficers: pair.map((person) => person.id) });
   oweAtOnce(told, 'LIC-04b', at, !one);
@@ -73,7 +77,7 @@ function decision(told: Licence, begunAt: Date, acceptedAt: Date): Date | null {
   const { chance, turn } = told;
   const joint = turn === 'joint' || turn === 'joint_extended';
   const first = endOfWorkingDays(begunAt, joint ? 45 : 20);
-  const soon = plus(acceptedAt, chance.at('decide').int(30, 260) * hour);
+  const soon = atDesk(plus(acceptedAt, chance.at('decide').int(50, 260) * hour));
   if (turn === 'extended' || turn === 'extended_untold' || turn === 'joint_extended')
     return extended(told, begunAt, first);
   if (turn === 'expert' || turn === 'expert_untold') return reviewed(told, begunAt, first);

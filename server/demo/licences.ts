@@ -2,6 +2,7 @@ import type { Chance } from './chance.ts';
 import type { City } from './city.ts';
 import { decideLicence } from './licence-deciding.ts';
 import {
+  atDesk,
   doneAt,
   type Manner,
   type Matter,
@@ -11,6 +12,7 @@ import {
   oweAtOnce,
   serialsOn,
   stationBy,
+  stationPolice,
   tellMatter,
   turnOf,
 } from './matters.ts';
@@ -117,12 +119,7 @@ const kinds = ['hotel', 'seals', 'guards', 'event', 'explosives', 'fireworks', '
 
 /** Officers of the bureau in an order of their own, those of the station first. */
 function colleagues(city: City, unit: DemoUnit, chance: Chance): DemoPerson[] {
-  const near = city.people.filter(
-    (person) =>
-      person.kind === 'police' &&
-      city.units.some((one) => one.id === person.unit && (one.id === unit.id || one.parent === unit.parent)),
-  );
-  return near
+  return stationPolice(city, unit)
     .map((person) => ({ person, order: chance.next() + (person.unit === unit.id ? 0 : 1) }))
     .sort((a, b) => a.order - b.order)
     .map(({ person }) => person);
@@ -161,7 +158,7 @@ function accept(told: Licence): Date | null {
     slip(told, plus(due, 30 * hour));
     return receivedAt;
   }
-  const at = doneAt(mannerOf(turn, 'accept'), due, plus(receivedAt, chance.at('accept').int(5, 3000) * minute));
+  const at = doneAt(mannerOf(turn, 'accept'), due, atDesk(plus(receivedAt, chance.at('accept').int(5, 3000) * minute)));
   owe(told, 'LIC-01a', receivedAt, { due, ...met(at) });
   if (!at) return null;
   slip(told, at);
@@ -172,14 +169,14 @@ function accept(told: Licence): Date | null {
 function supplement(told: Licence, due: Date): Date {
   const { chance, receivedAt, turn } = told;
   const times = turn === 'told_twice' ? 2 : 1;
-  let at = plus(receivedAt, 20 * hour);
+  let at = atDesk(plus(receivedAt, 20 * hour));
   owe(told, 'LIC-01a', receivedAt, { due, met: at });
   for (let i = 0; i < times; i += 1) {
     const part = chance.id(at, `supplement ${i}`);
     tellMatter(told, 'ask_more', at, { wanted: i === 0 ? '安全管理制度' : '消防验收意见' }, part);
     oweAtOnce(told, 'LIC-01c', at, i === 0, part);
-    tellMatter(told, 'complete', plus(at, 50 * hour), {}, part);
-    at = plus(at, 60 * hour);
+    tellMatter(told, 'complete', plus(at, 48 * hour), {}, part);
+    at = plus(at, 72 * hour);
   }
   slip(told, at);
   return at;

@@ -2,7 +2,7 @@ import type { Chance } from './chance.ts';
 import type { City } from './city.ts';
 import type { DemoPerson } from './people.ts';
 import { by, type Happening, type Planted } from './story.ts';
-import { type Day, hour, minute, onDay, plus, second } from './time.ts';
+import { type Day, dayOf, hour, minute, onDay, plus, second } from './time.ts';
 import type { DemoUnit } from './units.ts';
 
 /** A matter of the public being told: who handles it, what happened and what is owed. */
@@ -99,6 +99,18 @@ export const stationBy = (city: City, chance: Chance): DemoUnit => {
   const id = chance.weighted(Object.fromEntries(city.stations.map((unit) => [String(unit.id), unit.alarms])));
   return city.stations.find((unit) => String(unit.id) === id) ?? (city.stations[0] as DemoUnit);
 };
+
+/** Officers of the stations of a bureau: whoever reviews their work is left out. */
+export const stationPolice = (city: City, unit: DemoUnit): DemoPerson[] =>
+  city.stations.filter((one) => one.parent === unit.parent).flatMap((one) => city.police(one.id));
+
+/** The instant itself in office hours, else somewhen in the office hours that come next. */
+export function atDesk(at: Date): Date {
+  const hours = (at.getTime() - onDay(dayOf(at), 0).getTime()) / hour;
+  if (hours >= 8.5 && hours < 17.5) return at;
+  const next = hours < 8.5 ? dayOf(at) : dayOf(at) + 1;
+  return plus(onDay(next, 8.5), (Math.floor(at.getTime() / minute) % (9 * 60)) * minute);
+}
 
 /** An instant in office hours. */
 export const officeHour = (chance: Chance, day: Day): Date => onDay(day, 8.5 + chance.int(0, 8 * 60) / 60);
