@@ -4,7 +4,8 @@ import { conclude, drawEnding, type Ending } from './case-penalty.ts';
 import { addSuspect, type Cast } from './case-people.ts';
 import { tellUnsolved } from './case-reporter.ts';
 import { type CaseTelling, tellOf } from './case-telling.ts';
-import { endOfDays, hour, plus, second } from './time.ts';
+import type { Chance } from './chance.ts';
+import { type Day, dayOf, endOfDays, hour, onDay, plus, second } from './time.ts';
 
 /** From the filing of a public-order case to its end: CAS-08, and CAS-34d where no offender is found. */
 export function pursue(told: CaseTelling, openedAt: Date, cast: Cast, known: boolean, injury: boolean): void {
@@ -35,7 +36,7 @@ function decide(told: CaseTelling, filedAt: Date, base: Date, cast: Cast): void 
   if (how === 'soon' || how === 'at' || how === 'over' || how === 'late' || how === 'never') {
     const at =
       how === 'soon'
-        ? plus(base, chance.int(2 * 24, 28 * 24) * hour)
+        ? inOffice(chance, dayOf(base) + chance.int(2, 28))
         : how === 'at'
           ? first
           : how === 'over'
@@ -49,7 +50,7 @@ function decide(told: CaseTelling, filedAt: Date, base: Date, cast: Cast): void 
     const approvedAt = plus(base, chance.int(24 * 24, 28 * 24) * hour);
     const facts = { of: 'handling', level: 'county', days: 30, reason: '案情复杂' };
     tellOf(told, 'extend', approvedAt, facts, chance.id(approvedAt, 'extension'), told.co);
-    const at = plus(base, chance.int(32 * 24, 57 * 24) * hour);
+    const at = inOffice(chance, dayOf(base) + chance.int(32, 57));
     owe(told, 'CAS-08', base, first, null, { ...since, gone: approvedAt });
     owe(told, 'CAS-08', base, endOfDays(base, 60), at, { since: approvedAt });
     end(told, base, at, cast);
@@ -61,12 +62,15 @@ function decide(told: CaseTelling, filedAt: Date, base: Date, cast: Cast): void 
   const part = chance.id(from, 'suspension');
   tellOf(told, 'suspend', from, { reason: 'appraisal' }, part);
   tellOf(told, 'resume', until, {}, part);
-  const at = plus(base, chance.int(33, 37) * 24 * hour);
+  const at = inOffice(chance, dayOf(base) + chance.int(33, 37));
   owe(told, 'CAS-08', base, first, null, { ...since, gone: from });
   told.planted.push({ rule: 'CAS-08', subject: told.id, opened: base, since: from, gone: until });
   owe(told, 'CAS-08', base, endOfDays(base, 30 + days), at, { since: until });
   end(told, base, at, cast);
 }
+
+/** Decisions are taken by day. */
+const inOffice = (chance: Chance, day: Day): Date => onDay(day, 10.5 + chance.int(0, 420) / 60);
 
 function end(told: CaseTelling, base: Date, at: Date, cast: Cast): void {
   const ending: Ending = drawEnding(told.chance.at('ending'), cast);

@@ -32,7 +32,7 @@ function detain(told: CaseTelling, at: Date, how: Execution, cast: Cast): void {
     owe(told, 'CAS-32a', at, due, null, how === 'deferred' ? { excused: noted } : {});
     return;
   }
-  const done = timely(how, due, plus(at, chance.int(60, 900) * minute), plus(due, chance.int(60, 3000) * minute));
+  const done = timely(how, due, plus(at, chance.int(60, 300) * minute), plus(due, chance.int(60, 3000) * minute));
   if (done) tellOf(told, 'execute_detention', done);
   owe(told, 'CAS-32a', at, due, done);
 }
@@ -47,7 +47,7 @@ function pay(told: CaseTelling, servedAt: Date, ending: Ending): void {
     owe(told, 'CAS-32b', servedAt, due, cashAt);
     return;
   }
-  const soon = plus(servedAt, chance.int(4, 14 * 24) * hour);
+  const soon = plus(servedAt, chance.int(1, 14) * 24 * hour - chance.int(0, 100) * minute);
   const late = plus(due, chance.int(10, 200) * hour);
   const doneAt = timely(ending.payment === 'deferred' ? 'soon' : ending.payment, due, soon, late);
   if (doneAt && ending.payment === 'soon') tellOf(told, 'pay_fine', doneAt);

@@ -78,20 +78,20 @@ const ordered = (order: Order, at: Date, before: Date): Date | null =>
   order === 'never' ? null : order === 'same' ? at : order === 'after' ? plus(at, second) : before;
 
 function prepare(told: CaseTelling, at: Date, ending: Ending, cast: Cast): void {
-  const usual = plus(at, -told.chance.at('notice').int(3, 20) * hour);
+  const usual = plus(at, -told.chance.at('notice').int(60, 150) * minute);
   // Published: after the end of the seventh day, or on it.
   const noticeAt = ending.published
     ? plus(at, -(ending.published === 'in_time' ? 8 : 7) * 24 * hour)
     : ordered(ending.notice, at, usual);
   if (noticeAt) tellOf(told, 'give_notice', noticeAt, ending.published ? { noticeByPublication: true } : {});
-  if (cast.age === 'under18' && ending.guardian) tellOf(told, 'tell_guardian', plus(at, -2 * hour));
+  if (cast.age === 'under18' && ending.guardian) tellOf(told, 'tell_guardian', plus(at, -50 * minute));
   if (ending.hearing === 'waived' && isHearingOwed(ending, cast)) {
     tellOf(told, 'tell_hearing', usual);
-    tellOf(told, 'waive_hearing', plus(usual, 30 * minute));
+    tellOf(told, 'waive_hearing', plus(usual, 20 * minute));
   }
   if (ending.grade) tellOf(told, 'grade', plus(at, -30 * hour), { [ending.grade]: true });
   if (ending.review) {
-    const reviewedAt = ordered(ending.review === 'returned' ? 'before' : ending.review, at, plus(at, -5 * hour));
+    const reviewedAt = ordered(ending.review === 'returned' ? 'before' : ending.review, at, plus(at, -26 * hour));
     const reviewer = reviewerOf(told);
     if (reviewedAt)
       tellOf(
@@ -103,7 +103,7 @@ function prepare(told: CaseTelling, at: Date, ending: Ending, cast: Cast): void 
         reviewer,
       );
   }
-  const discussedAt = ending.discussion ? ordered(ending.discussion, at, plus(at, -4 * hour)) : null;
+  const discussedAt = ending.discussion ? ordered(ending.discussion, at, plus(at, -25 * hour)) : null;
   if (discussedAt) tellOf(told, 'discuss', discussedAt, {}, undefined, told.city.withRole('bureau-leader', told.unit));
 }
 

@@ -9,7 +9,7 @@ export function serve(told: CaseTelling, at: Date, ending: Ending, cast: Cast): 
   const chance = told.chance.at('serve');
   const due = endOfWorkingDays(at, ending.kind === 'public_order' ? 2 : 7);
   const late = plus(due, chance.int(60, 5000) * minute);
-  const servedAt = timely(ending.service, due, plus(at, chance.int(1, 20) * hour), late);
+  const servedAt = timely(ending.service, due, plus(at, chance.int(10, 90) * minute), late);
   if (servedAt) tellOf(told, 'serve', servedAt);
   owe(told, 'CAS-16a', at, due, servedAt);
   if (ending.kind === 'public_order')
@@ -29,7 +29,7 @@ function serveVictim(told: CaseTelling, at: Date, { victims }: Ending, victim: s
   }
   const late = plus(due, chance.int(60, 4000) * minute);
   // Of two victims the second is served in good time.
-  const servedAt = timely(i === 0 ? victims : 'soon', due, plus(at, chance.int(1, 20) * hour), late);
+  const servedAt = timely(i === 0 ? victims : 'soon', due, plus(at, chance.int(21, 26) * hour), late);
   if (servedAt) tellOf(told, 'serve_on_victim', servedAt, {}, victim);
   owe(told, 'CAS-16b', at, due, servedAt, { occurrence: victim });
 }
@@ -43,7 +43,7 @@ function tellFamily(told: CaseTelling, at: Date, { family }: Ending): void {
     owe(told, 'CAS-16c', at, due, null, { excused: notedAt });
     return;
   }
-  const toldAt = timely(family, due, plus(at, chance.int(10, 600) * minute), plus(due, chance.int(60, 3000) * minute));
+  const toldAt = timely(family, due, plus(at, chance.int(10, 120) * minute), plus(due, chance.int(60, 3000) * minute));
   if (toldAt) tellOf(told, 'tell_punished_family', toldAt);
   owe(told, 'CAS-16c', at, due, toldAt);
 }
