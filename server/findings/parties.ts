@@ -9,7 +9,15 @@ export type PartyRole = 'handler' | 'custodian' | 'approver' | 'reviewer' | 'nam
 const custodians: readonly string[] = ['custodian'];
 /** Steps by which somebody reviewed or approved; whoever recorded any other step handled the matter. */
 const reviews: readonly string[] = ['review', 'review_downgrade'];
-const approvals: readonly string[] = ['extend', 'suspend', 'decide', 'approve'];
+const approvals: readonly string[] = [
+  'extend',
+  'suspend',
+  'decide',
+  'approve',
+  'discuss',
+  'fast_track',
+  'defer_detention',
+];
 
 /**
  * Fills `finding_party` for new findings: everybody whom the subject, its parts and the case it belongs to name, and

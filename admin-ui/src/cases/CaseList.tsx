@@ -8,7 +8,7 @@ export function CaseList() {
     <SubjectList
       subject="case"
       columns={['number', 'reportedAt', 'cause', 'kind', 'unit', 'lead', 'acceptedAt', 'filedAt']}
-      filters={['kind', 'decision', 'enterprise']}
+      filters={['kind', 'decision', 'suspectKnown', 'enterprise']}
       status={caseStatus}
       hint={say('编号、案由、文号、人员', 'Number, cause, person')}
     />
