@@ -19,6 +19,7 @@ import { RuleLife } from './2026-11-24-rule-life.ts';
 import { RuleParams } from './2026-11-24-rule-params.ts';
 import { Scoreboard } from './2026-11-24-scoreboard.ts';
 import { StayInside } from './2026-11-24-stay-inside.ts';
+import { ScoresByUnit } from './2026-11-24-scores-by-unit.ts';
 import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
 
@@ -44,6 +45,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-stay-relations', class: StayRelations },
   { name: '2026-11-24-scoreboard', class: Scoreboard },
   { name: '2026-11-24-stay-inside', class: StayInside },
+  { name: '2026-11-24-scores-by-unit', class: ScoresByUnit },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -42,8 +42,11 @@ export async function writeBudget(tx: Tx, budget: Budget, now: Date): Promise<vo
   );
 }
 
-/** Every rule that raised anything or has duties excepted: two set-based statements, whatever their number. */
-export async function scoreboard(tx: Tx, now: Date): Promise<Score[]> {
+/**
+ * Every rule that raised anything or has duties excepted: two set-based statements, whatever their number.
+ * @param units those whose issues count; null: all
+ */
+export async function scoreboard(tx: Tx, now: Date, units: readonly number[] | null = null): Promise<Score[]> {
   const rows = await tx.sql<Omit<Score, 'precision' | 'judged' | 'excused'>>(
     `SELECT rule, count(*) AS fired, count(*) FILTER (WHERE raised_at > $1::timestamptz - interval '720 hours') AS "fired30",
        count(*) FILTER (WHERE verdict IN ('confirmed', 'partly')) AS confirmed,
@@ -52,14 +55,14 @@ export async function scoreboard(tx: Tx, now: Date): Promise<Score[]> {
        count(*) FILTER (WHERE re_review = 'overturned') AS overturned,
        round((percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM
          CASE WHEN judged_at IS NOT NULL THEN judged_at WHEN state IN ('dismissed', 'false_alarm') THEN screened_at END - raised_at)) / 3600)::numeric, 1)::float8 AS "medianHours"
-     FROM finding WHERE origin = 'rule' GROUP BY rule`,
-    [now],
+     FROM finding WHERE origin = 'rule' AND ($2::int[] IS NULL OR unit_id = ANY($2)) GROUP BY rule`,
+    [now, units],
     { name: 'scores of rules' },
   );
   const excused = await tx.sql<{ rule: string; n: number }>(
     `SELECT r.code AS rule, sum(c.excused)::int AS n FROM cell c JOIN rule_version v ON v.id = c.version_id JOIN rule r ON r.id = v.rule_id
-     WHERE c.excused > 0 GROUP BY r.code`,
-    [],
+     WHERE c.excused > 0 AND ($1::int[] IS NULL OR c.unit_id = ANY($1)) GROUP BY r.code`,
+    [units],
     { name: 'excepted duties of rules' },
   );
   const known = new Map(rows.map((row) => [row.rule, row]));

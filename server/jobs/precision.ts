@@ -26,20 +26,27 @@ export const proposeTrials = (runtime: Runtime): Promise<string[]> =>
         [uow.now],
       );
       const month = dayText(localDay(uow.now)).slice(0, 7);
-      for (const { code, zh, en } of enacted) {
-        const score = below.find(({ rule }) => rule === code);
-        const share = `${Math.round((score?.precision ?? 0) * 100)}%`;
-        await tell(
-          uow,
-          heads.map(({ id }) => id),
-          {
-            zh: `规则“${zh}”判定 ${score?.judged} 项，准确率 ${share}，低于 ${budget.share * 100}%，建议转为试运行，请决定`,
-            en: `Rule “${en}”: ${share} of ${score?.judged} confirmed, below ${budget.share * 100} %: try it instead? Please decide`,
-          },
-          `/rules/${code}/show`,
-          `precision ${code} ${month}`,
-        );
-      }
+      const [first] = enacted;
+      if (!first) return [];
+      // one notice, however many rules: whoever gets twenty reads none
+      const score = below.find(({ rule }) => rule === first.code);
+      const [share, budgeted] = [`${Math.round((score?.precision ?? 0) * 100)}%`, `${Math.round(budget.share * 100)}%`];
+      const one = enacted.length === 1;
+      await tell(
+        uow,
+        heads.map(({ id }) => id),
+        one
+          ? {
+              zh: `规则“${first.zh}”判定 ${score?.judged} 项，准确率 ${share}，低于 ${budgeted}，建议转为试运行，请决定`,
+              en: `Rule “${first.en}”: ${share} of ${score?.judged} confirmed, below ${budgeted}: try it instead? Please decide`,
+            }
+          : {
+              zh: `“${first.zh}”等 ${enacted.length} 条规则准确率低于 ${budgeted}，建议转为试运行，请逐条决定`,
+              en: `“${first.en}” and ${enacted.length - 1} more rules are below ${budgeted}: try them instead? Please decide on each`,
+            },
+        one ? `/rules/${first.code}/show` : '/rule-scores',
+        `precision ${one ? first.code : 'several'} ${month}`,
+      );
       return enacted.map(({ code }) => code);
     },
     { as: 'engine' },

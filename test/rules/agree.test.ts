@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { checkCells } from '../../server/figures/cells.ts';
+import { systemClock } from '../../server/kernel/clock.ts';
 import { Problem } from '../../server/kernel/errors.ts';
 import { judgeEverything, startRun } from '../../server/rules/everything.ts';
 import { setDeliveries } from '../../server/rules/feeds.ts';
@@ -10,7 +11,7 @@ import { setParam } from '../../server/rules/params.ts';
 import { sweep } from '../../server/rules/sweep.ts';
 import type { StepInput } from '../../server/subjects/record.ts';
 import { type Bench, fixtures, openBench, shipped } from './engine.ts';
-import { Histories } from './histories.ts';
+import { type Focus, Histories } from './histories.ts';
 import { lineOf, type Row, registry, station } from './world.ts';
 
 /** Says what differs in words: fast-check keeps the message of a failure and drops its difference. */
@@ -23,7 +24,11 @@ function agree(found: readonly string[], wanted: readonly string[], what: string
     );
 }
 
-const runs = Number(process.env['AGREE_RUNS'] ?? 10);
+const runs = Number(process.env['AGREE_RUNS'] ?? 3);
+/** For each subject type; a slow machine draws fewer histories, never longer ones. */
+const seconds = Number(process.env['AGREE_SECONDS'] ?? 40);
+/** Rule versions that had duties. */
+const met = new Set<string>();
 
 describe('On change, by sweep, over everything and in memory', () => {
   let bench: Bench;
@@ -32,23 +37,31 @@ describe('On change, by sweep, over everything and in memory', () => {
   });
   after(() => bench.db.drop());
 
-  it(`the verdicts agree after random steps, corrections, feeds, parameters and clock moves (${runs} histories)`, async function () {
-    this.timeout(120_000);
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer(),
-        fc.array(fc.constantFrom('steps', 'steps', 'steps', 'steps', 'clock', 'sweep', 'feed', 'param', 'excuse'), {
-          minLength: 10,
-          maxLength: 40,
-        }),
-        async (seed, acts) => {
+  const acts = fc.array(
+    fc.constantFrom('steps', 'steps', 'steps', 'steps', 'clock', 'sweep', 'feed', 'param', 'excuse'),
+    { minLength: 10, maxLength: 30 },
+  );
+  for (const type of registry.types) {
+    const rules = shipped.filter(({ rule }) => rule.subject === type.name);
+    if (rules.length === 0) continue;
+    const focus: Focus = { type: type.name, named: rules.map(({ text }) => text).join('\n') };
+    it(`the verdicts of ${rules.length} rules about ${type.plural} agree after random steps, corrections, feeds, parameters and clock moves`, async function () {
+      this.timeout(300_000);
+      const until = systemClock.now().getTime() + seconds * 1000;
+      let began = false;
+      await fc.assert(
+        fc.asyncProperty(fc.integer(), acts, async (seed, drawn) => {
+          // not fast-check's own limit: it would leave a history running behind the next one
+          if (began && systemClock.now().getTime() > until) return;
+          began = true;
           await forget();
           bench.clock.set('2025-12-30T12:00:00+08:00');
-          const histories = new Histories(seed);
-          for (const act of acts) await perform(act, histories);
+          const histories = new Histories(seed, registry.types, focus);
+          for (const act of drawn) await perform(act, histories, rules);
           await sweep(bench.runtime, registry);
 
           const stored = await storedDuties();
+          for (const line of stored) met.add(line.split(' ')[0] ?? '');
           agree(await overEverything(), stored, 'set-based over everything');
           agree(await inMemory(), stored, 'in memory');
           expect(await bench.db.database.transaction((tx) => checkCells(tx))).to.deep.equal([], 'cells');
@@ -56,18 +69,19 @@ describe('On change, by sweep, over everything and in memory', () => {
           const id = await bench.work((uow) => startRun(uow, registry, '复核'));
           await judgeEverything(bench.runtime, registry, id, { chunk: 7 });
           agree(await storedDuties(), stored, 'judged again');
-        },
-      ),
-      {
-        numRuns: runs,
-        interruptAfterTimeLimit: 100_000,
-        endOnFailure: false,
-        ...(process.env['AGREE_SEED'] && { seed: Number(process.env['AGREE_SEED']) }),
-      },
-    );
+        }),
+        { numRuns: runs, endOnFailure: true },
+      );
+    });
+  }
+
+  it('and about most rules there were duties to agree about', () => {
+    const missed = shipped.map(({ rule }) => `${rule.code}.${rule.version}`).filter((code) => !met.has(code));
+    // how many depends on how far a slow machine came; rule by rule test/rules/property.test.ts sees to it
+    expect(missed.length / shipped.length, missed.join(' ')).to.be.lessThan(0.6);
   });
 
-  async function perform(act: string, histories: Histories): Promise<void> {
+  async function perform(act: string, histories: Histories, rules: typeof shipped): Promise<void> {
     const now = bench.clock.now();
     switch (act) {
       case 'clock':
@@ -98,18 +112,24 @@ describe('On change, by sweep, over everything and in memory', () => {
           ),
         );
       }
-      case 'param':
+      case 'param': {
+        const params = rules.flatMap(({ rule }) =>
+          rule.params.flatMap(({ name, kind, values }) =>
+            values.map(({ key }) => ({ rule: rule.code, name, kind, key })),
+          ),
+        );
+        if (params.length === 0) return;
+        const { kind, ...param } = histories.pick(params);
         return bench.work((uow) =>
           setParam(uow, bench.engine, {
-            rule: 'ALM-03',
-            name: 'limit',
-            key: histories.pick(['urban', 'rural']),
+            ...param,
             unitId: histories.pick([null, station]),
             from: '2025-12-29',
             to: histories.pick([null, '2026-01-05']),
-            amount: histories.pick([1, 8, 60]),
+            amount: histories.pick(kind === 'ratio' ? [0.5, 1] : [1, 8, 60]),
           }),
         );
+      }
       case 'excuse':
         return bench.work(async (uow) => {
           const [duty] = await uow.sql<{
@@ -137,13 +157,14 @@ describe('On change, by sweep, over everything and in memory', () => {
     }
   }
 
+  /** As a whole; where something in it is refused (a second arrival, a number twice), step by step what is not. */
   async function record(steps: StepInput[], histories: Histories): Promise<void> {
     try {
       await bench.record(steps);
       histories.keep(steps);
     } catch (error) {
-      // a second arrival, a number twice: refused, and nothing is written
       if (!(error instanceof Problem)) throw error;
+      if (steps.length > 1) for (const step of steps) await record([step], histories);
     }
   }
 

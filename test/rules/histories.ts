@@ -4,6 +4,12 @@ import { factsOfStep, tableOfStep } from '../../server/subjects/input.ts';
 import type { StepInput } from '../../server/subjects/record.ts';
 import { cast, registry, ruralStation, station } from './world.ts';
 
+/** A subject type whose rules shall be met: `named` holds their texts, and options that stand in them are drawn more often. */
+export interface Focus {
+  type: string;
+  named: string;
+}
+
 /** Random histories of every subject type, drawn from the declarations: what can be recorded will be recorded. */
 export class Histories {
   private readonly draw: () => number;
@@ -13,9 +19,15 @@ export class Histories {
   private serial = 0;
   private readonly types: readonly SubjectType[];
 
-  /** `seed` decides everything; `types` are those that there will be subjects of. */
-  constructor(seed: number, types: readonly SubjectType[] = registry.types) {
+  private readonly focus: Focus | undefined;
+
+  /**
+   * `seed` decides everything; `types` are those that there will be subjects of. With a focus most of what happens is
+   * about one type, and as its rules would have it.
+   */
+  constructor(seed: number, types: readonly SubjectType[] = registry.types, focus?: Focus) {
     this.types = types;
+    this.focus = focus;
     let state = seed >>> 0;
     // mulberry32
     this.draw = () => {
@@ -34,7 +46,7 @@ export class Histories {
   /** Something that may have happened by `now`: a new subject with some of its life, one more step, or a correction. */
   next(now: Date): StepInput[] {
     if (this.recorded.length > 0 && this.chance(0.12)) return [this.correction(now)];
-    const type = this.pick(this.types);
+    const type = this.focus && this.chance(0.7) ? registry.get(this.focus.type) : this.pick(this.types);
     const known = this.subjects.get(type.name) ?? [];
     if (known.length === 0 || this.chance(0.35)) return this.story(type, now);
     return this.step(
@@ -52,7 +64,7 @@ export class Histories {
     const id = newId(now);
     let at = this.moment(now);
     const steps = this.step(type, id, this.pick(opening), at, now);
-    const later = Object.entries(type.steps).filter(([, step]) => !step.opens && this.chance(0.6));
+    const later = Object.entries(type.steps).filter(([, step]) => !step.opens && this.chance(this.focus ? 0.8 : 0.6));
     for (const one of later) {
       at = new Date(
         Math.min(now.getTime(), at.getTime() + this.pick([0, 1, 3, 8, 9, 40, 60, 600, 1440, 4320]) * 60_000),
@@ -119,8 +131,11 @@ export class Histories {
 
   private value(fact: Fact, at: Date, now: Date): unknown {
     switch (fact.kind) {
-      case 'choice':
-        return this.pick(Object.keys(fact.options ?? {}));
+      case 'choice': {
+        const options = Object.keys(fact.options ?? {});
+        const named = options.filter((option) => this.focus?.named.includes(`'${option}'`));
+        return this.pick(named.length > 0 && this.chance(0.75) ? named : options);
+      }
       case 'choices':
         return Object.keys(fact.options ?? {}).filter(() => this.chance(0.4));
       case 'flag':

@@ -99,10 +99,14 @@ describe('The scoreboard of rules', () => {
       judged: 10,
       precision: 0.7,
       medianHours: 6,
+      overall: { judged: 10, precision: 0.7 },
       belowBudget: true,
       proposed: true,
     });
     expect(score.title.zh).to.equal('处警到场超时');
+
+    // in another branch nothing was raised, though the rule is as good or bad as it is
+    expect((await (await api.as('nanfazhi')).get('/rules/scoreboard')).body).to.deep.equal([]);
 
     // every number opens its list
     const list = (filter: object) =>

@@ -1,6 +1,6 @@
 import { Box, Card, Typography } from '@mui/material';
 import { BarChart, Bar as BarOf, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { blue, grey, tones } from '../theme/colours.ts';
+import { grey, tones } from '../theme/colours.ts';
 import { useSay } from '../words/say.ts';
 import { type Backtest, type Bar, broken } from './backtest.ts';
 
@@ -79,10 +79,13 @@ function Chart({ title, bars, name, compared, lying = false }: Props) {
               </>
             )}
             <Tooltip formatter={(value, key) => [String(value), names[String(key)] ?? String(key)]} />
-            <Legend formatter={(key) => names[String(key)] ?? String(key)} wrapperStyle={{ fontSize: 12 }} />
+            <Legend
+              formatter={(key) => <span style={{ color: grey.second }}>{names[String(key)] ?? String(key)}</span>}
+              wrapperStyle={{ fontSize: 12 }}
+            />
             <BarOf dataKey="late" stackId="tried" fill={tones.warn.line} isAnimationActive={false} maxBarSize={36} />
             <BarOf dataKey="overdue" stackId="tried" fill={tones.bad.ink} isAnimationActive={false} maxBarSize={36} />
-            {compared && <BarOf dataKey="inForce" fill={blue.soft} isAnimationActive={false} maxBarSize={36} />}
+            {compared && <BarOf dataKey="inForce" fill={tones.calm.line} isAnimationActive={false} maxBarSize={36} />}
           </BarChart>
         </ResponsiveContainer>
       </Box>

@@ -15,12 +15,15 @@ export function ScoreMark({ code }: { code: string }) {
   });
   const score = data?.find((one) => one.rule === code);
   if (!score?.proposed) return null;
-  const share = Math.round((score.precision ?? 0) * 100);
+  const share = Math.round((score.overall.precision ?? 0) * 100);
   return (
     <Link to="/rule-scores" style={{ textDecoration: 'none' }}>
       <Tag
         tone="warn"
-        title={say(`判定 ${score.judged} 项，准确率 ${share}%`, `${share} % of ${score.judged} confirmed`)}
+        title={say(
+          `全局判定 ${score.overall.judged} 项，准确率 ${share}%`,
+          `${share} % of ${score.overall.judged} confirmed, over all units`,
+        )}
       >
         {say(`准确率 ${share}%，建议转为试运行`, `${share} %: trial proposed`)}
       </Tag>

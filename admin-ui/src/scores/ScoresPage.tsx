@@ -99,7 +99,17 @@ function Row({ row }: { row: RuleScore }) {
         </Link>
         <Box sx={{ display: 'inline-flex', gap: 0.5, ml: 1, verticalAlign: 'middle' }}>
           {row.state !== 'enacted' && <StatusTag status={ruleStates[row.state ?? '']} />}
-          {row.proposed && <Tag tone="warn">{say('建议转为试运行', 'Trial proposed')}</Tag>}
+          {row.proposed && (
+            <Tag
+              tone="warn"
+              title={say(
+                `全局判定 ${row.overall.judged} 项，准确率 ${percent(row.overall.precision ?? 0)}`,
+                `${percent(row.overall.precision ?? 0)} of ${row.overall.judged}, over all units`,
+              )}
+            >
+              {say('建议转为试运行', 'Trial proposed')}
+            </Tag>
+          )}
         </Box>
       </TableCell>
       {columns.map(({ key, filter }) => {

@@ -17,6 +17,8 @@ export interface RuleScore {
   judged: number;
   precision: number | null;
   medianHours: number | null;
+  /** Over all units, whoever looks. */
+  overall: { judged: number; precision: number | null };
   belowBudget: boolean;
   proposed: boolean;
 }
