@@ -32,7 +32,8 @@ export function settle(told: Telling, handled: Date): void {
   const opensCase =
     isCaseType(topic.category) &&
     !downgraded &&
-    (topic.manner !== undefined || chance.yes(topic.category === 'criminal' ? 0.85 : 0.62));
+    (topic.manner !== undefined ||
+      chance.yes(topic.category === 'criminal' ? 0.85 : topic.title === '家庭暴力' ? 0.25 : 0.62));
   const disposition = opensCase
     ? 'case_opened'
     : downgraded

@@ -1,6 +1,6 @@
 import { isCaseType, type Telling, tell } from './alarm-telling.ts';
 import { by, type Happening, type Planted } from './story.ts';
-import { hour, minute, plus, second } from './time.ts';
+import { dayOf, hour, minute, plus, second } from './time.ts';
 
 /** The case that an alarm led to: what was recorded on it and when it was linked. */
 export interface Linked {
@@ -37,9 +37,14 @@ function onCase(linked: Linked | null, verbs: readonly string[]): Pick<Planted, 
 type Manner = 'soon' | 'at' | 'over' | 'late' | 'never';
 
 /** When a duty of a day is done that began at `from`. */
-function within(told: Telling, key: string, from: Date, manners: Readonly<Record<Manner, number>>): Date | null {
+function within(
+  told: Telling,
+  key: string,
+  from: Date,
+  manners: Readonly<Record<Manner, number>> | Manner,
+): Date | null {
   const chance = told.chance.at(key);
-  const how = chance.weighted(manners);
+  const how = typeof manners === 'string' ? manners : chance.weighted(manners);
   const due = plus(from, 24 * hour);
   if (how === 'never') return null;
   if (how === 'soon') return plus(from, chance.int(5, 900) * minute);
@@ -90,18 +95,22 @@ function reviewDowngrade(told: Telling, { disposedAt, feedback }: Ended): void {
   else told.planted.push({ ...duty, due: limit, gone: last }, { ...duty, since: last });
 }
 
+const protections: readonly Manner[] = ['soon', 'at', 'over', 'late', 'at', 'over', 'never'];
+
 /** ALM-11: an admonition, a reason for none or a case; and the injury of the victim, each in a day. */
 function protect(told: Telling, { handledAt, linked }: Ended): void {
   const lead = by(told.city.crews(told.unit.id)[0]?.lead ?? told.city.withRole('unit-legal-officer', told.unit));
   const duty = { subject: told.id, opened: handledAt, due: plus(handledAt, 24 * hour) };
-  const manners = { soon: 720, at: 70, over: 70, late: 60, never: 80 };
+  // Violence at home is rare: its manners come by turn too.
+  const turn = Math.floor((dayOf(told.receivedAt) + told.unit.id) / 4);
+  const manner = (n: number): Manner => protections[(turn + n) % protections.length] ?? 'soon';
   const opened = onCase(linked, ['accept', 'file']);
-  const at = opened.met ? null : within(told, 'admonition', handledAt, manners);
+  const at = opened.met ? null : within(told, 'admonition', handledAt, manner(0));
   if (at && told.chance.at('reason').yes(0.3))
     tell(told, 'state_no_admonition', at, { noAdmonitionReason: 'educated' }, lead);
   else if (at) tell(told, 'issue_admonition', at, { admonitionNumber: `家暴告诫〔2026〕${told.serial}号` }, lead);
   told.planted.push({ rule: 'ALM-11a', ...duty, ...(at ? { met: at } : opened) });
-  const injuryAt = within(told, 'injury', handledAt, manners);
+  const injuryAt = within(told, 'injury', handledAt, manner(3));
   if (injuryAt)
     tell(
       told,

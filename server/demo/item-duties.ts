@@ -79,7 +79,7 @@ const threeDaysOn = (at: Date): Date => endOf(dayOf(at) + 3);
 function appraise(item: ItemTelling, goneAt: Date | undefined): void {
   const own = item.chance.at('appraisal');
   const due = endOfDays(item.takenAt, 15);
-  const how = own.weighted({ soon: 55, at: 11, over: 11, late: 8, never: 8, no_photo: 7 });
+  const how = own.weighted({ soon: 40, at: 18, over: 18, late: 10, never: 8, no_photo: 6 });
   const at = doneAt(own, how === 'no_photo' ? 'soon' : how, item.takenAt, due);
   if (how !== 'no_photo') tellItem(item, 'photograph', plus(item.takenAt, 20 * minute), {});
   if (at) tellItem(item, 'appraise', at, {});

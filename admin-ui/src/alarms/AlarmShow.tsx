@@ -10,6 +10,7 @@ import { useSubject } from '../vocabulary/Vocabulary.tsx';
 import { useSay } from '../words/say.ts';
 import { DispatchBars } from './DispatchBars.tsx';
 import { LinkCase } from './LinkCase.tsx';
+import { alarmSorting, alarmStages, likelyStep } from './stages.ts';
 import { alarmStatus } from './status.ts';
 
 export function AlarmShow() {
@@ -20,7 +21,9 @@ export function AlarmShow() {
     <SubjectShow
       subject="alarm"
       status={alarmStatus}
-      likely={likely}
+      likely={likelyStep}
+      groups={alarmStages}
+      sorted={alarmSorting}
       head={[
         'receivedAt',
         'unit',
@@ -37,6 +40,9 @@ export function AlarmShow() {
         <>
           {alarm.priority === 'urgent' && <Tag tone="warn">{say('紧急', 'Urgent')}</Tag>}
           {alarm.enterprise === true && <Tag tone="other">{say('涉企', 'Enterprise')}</Tag>}
+          {alarm.domesticViolence === true && <Tag tone="warn">{say('家庭暴力', 'Domestic violence')}</Tag>}
+          {alarm.jurisdiction === 'other_unit' && <Tag>{say('属其他单位管辖', 'Of another unit')}</Tag>}
+          {alarm.jurisdiction === 'not_police' && <Tag>{say('非公安职责', 'Not a police matter')}</Tag>}
           {alarm.feedbackCategory && alarm.intakeCategory !== alarm.feedbackCategory ? (
             <Tag tone="warn">{say('接警与反馈类别不一致', 'Category changed')}</Tag>
           ) : null}
@@ -73,13 +79,6 @@ export function AlarmShow() {
       }
     />
   );
-}
-
-/** Without a dispatch nothing follows; with all of them fed back the disposition is owed. */
-function likely(alarm: SubjectRecord): string | undefined {
-  const dispatches = alarm.parts?.dispatches ?? [];
-  if (dispatches.length === 0 && !alarm.disposition) return 'dispatch';
-  return dispatches.every((one) => one.handledAt) && !alarm.disposition ? 'dispose' : undefined;
 }
 
 function Dispatches({ alarm }: { alarm: SubjectRecord }) {
