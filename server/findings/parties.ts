@@ -6,7 +6,7 @@ import { columnOf, type Registry, type Table } from '../subjects/registry.ts';
 /** How somebody had a part in the matter: it keeps him from deciding about it. */
 export type PartyRole = 'handler' | 'custodian' | 'approver' | 'reviewer' | 'named';
 
-const custodians: readonly string[] = ['custodian'];
+const custodians: readonly string[] = ['custodian', 'keeper'];
 /** Steps by which somebody reviewed or approved; whoever recorded any other step handled the matter. */
 const reviews: readonly string[] = ['review', 'review_downgrade'];
 const approvals: readonly string[] = [
@@ -14,6 +14,7 @@ const approvals: readonly string[] = [
   'suspend',
   'decide',
   'approve',
+  'approve_summons',
   'discuss',
   'fast_track',
   'defer_detention',
