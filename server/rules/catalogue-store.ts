@@ -223,7 +223,7 @@ export async function syncParams(tx: Tx, rule: CompiledRule, replace: boolean): 
 export const startOf = (date: string): Date => new Date(endOf(dayOf(date) - 1, bureauZone).getTime() + 1);
 
 /** Keys that explain a rule but judge nothing. */
-const paper = new Set(['title', 'basis', 'says', 'note', 'examples', 'status', 'warn']);
+const paper = new Set(['title', 'basis', 'says', 'note', 'examples', 'status', 'warn', 'absorbs']);
 
 function judges(text: string): string {
   const keys = Object.entries(parse(text) as Record<string, unknown>).filter(([key]) => !paper.has(key));
