@@ -3,7 +3,7 @@ import { warnOwners } from './findings/warn.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { inUnitOfWork, type Runtime } from './kernel/unit-of-work.ts';
-import { loadCatalogue, shippedRules } from './rules/catalogue.ts';
+import { type CatalogueEntry, loadCatalogue, shippedRules } from './rules/catalogue.ts';
 import { type StoredRule, setState, syncCatalogue } from './rules/catalogue-store.ts';
 import { judgeEverything, startRun } from './rules/everything.ts';
 import { syncFeeds } from './rules/feeds.ts';
@@ -25,8 +25,9 @@ export async function openRuntime(
   options: { clock?: Clock; demonstration: boolean },
 ): Promise<{ runtime: Runtime; engine: Engine }> {
   const clock = options.clock ?? systemClock;
-  const fresh = await adoptRules(runtimeOn(database, clock), registry, options.demonstration);
-  const engine = await openEngine(database, registry);
+  const entries = loadCatalogue(shippedRules, registry);
+  const fresh = await adoptRules(runtimeOn(database, clock), entries, options.demonstration);
+  const engine = await openEngine(database, registry, entries);
   const runtime = runtimeOn(database, clock, engine);
   if (fresh.length > 0)
     await judgeAll(runtime, registry, `rules ${[...new Set(fresh.map(({ rule }) => rule.code))].join(' ')}`);
@@ -34,10 +35,14 @@ export async function openRuntime(
 }
 
 /** The rules of this database, judged by the engine and raised into the loop. */
-export async function openEngine(database: Database, registry: Registry): Promise<Engine> {
+export async function openEngine(
+  database: Database,
+  registry: Registry,
+  entries: readonly CatalogueEntry[] = loadCatalogue(shippedRules, registry),
+): Promise<Engine> {
   const read = ruleSetReader(
     registry,
-    loadCatalogue(shippedRules, registry).map(({ rule }) => rule),
+    entries.map(({ rule }) => rule),
   );
   let stamp = '';
   const engine: Engine = {
@@ -64,8 +69,11 @@ const triedInDemonstration: readonly string[] = ['BWC-03'];
  * Brings the shipped rules into the database. A demonstration database takes changed files and has gone live long ago;
  * elsewhere a changed file is refused, and a rule raises nothing before its 起算日 is set.
  */
-async function adoptRules(runtime: Runtime, registry: Registry, demonstration: boolean): Promise<StoredRule[]> {
-  const entries = loadCatalogue(shippedRules, registry);
+async function adoptRules(
+  runtime: Runtime,
+  entries: readonly CatalogueEntry[],
+  demonstration: boolean,
+): Promise<StoredRule[]> {
   return inUnitOfWork(
     runtime,
     systemActor,

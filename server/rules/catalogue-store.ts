@@ -135,9 +135,9 @@ export async function storedRules(tx: Tx, rules: readonly CompiledRule[]): Promi
     source: StoredRule['source'];
     ends_on: string | null;
   }>(
-    `SELECT coalesce(v.tried_as, r.id) AS id, r.code, v.id AS version_id, v.version, v.state, v.go_live, v.source, v.ends_on::text,
+    `SELECT coalesce(v.tried_as, r.id) AS id, coalesce(s.code, r.code) AS code, v.id AS version_id, v.version, v.state, v.go_live, v.source, v.ends_on::text,
        EXISTS (SELECT FROM go_live g WHERE g.rule_id = r.id) AS by_unit
-     FROM rule r JOIN rule_version v ON v.rule_id = r.id`,
+     FROM rule r JOIN rule_version v ON v.rule_id = r.id LEFT JOIN rule s ON s.id = v.tried_as`,
   );
   return rules.flatMap((rule) => {
     const row = rows.find((each) => each.code === rule.code && each.version === rule.version);

@@ -6,7 +6,7 @@ import { printRule } from './print-rule.ts';
 import { reachesOf } from './reaches.ts';
 import { readsOf } from './reads.ts';
 import type { CompiledRule } from './rule.ts';
-import { readRuleFile } from './rule-file.ts';
+import { type RuleSource, readRuleFile } from './rule-file.ts';
 import { sentenceOf } from './says.ts';
 import { shapeOf } from './shape.ts';
 
@@ -14,9 +14,9 @@ export type { CompiledRule, JudgeContext, JudgedObligation, SubjectFacts } from 
 
 /** Types, checks and prints one rule file. Throws RuleErrors: every mistake of the file with its line and column. */
 export function compileRule(
-  source: { file: string; text: string },
+  source: RuleSource,
   registry: Registry,
-  /** As if it were in force in this time: for back-tests. */
+  /** As if it were in force in this time: for back-tests and trials. */
   inForce?: { from: string; to?: string },
 ): CompiledRule {
   const file = readRuleFile(source);

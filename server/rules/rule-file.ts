@@ -47,6 +47,14 @@ export interface RuleFile {
   examples: Example[];
 }
 
+/** A text to be compiled. */
+export interface RuleSource {
+  file: string;
+  text: string;
+  /** The code under which it stands here, where that is not its own: tried beside the version in force. */
+  as?: string;
+}
+
 /** Every key of a rule file, in the order in which people write them. */
 export const ruleKeys = [
   'id',
@@ -84,7 +92,7 @@ export const ruleCode = /^[A-Z]{3}-\d\d[a-z]?$/;
 const plainLimit = /^(\d+)(m|h|d|wd|mo)$/;
 
 /** Reads a rule file. Throws RuleErrors when it is not a rule at all; mistakes of single keys are left in `yaml.errors`. */
-export function readRuleFile(source: { file: string; text: string }): RuleFile {
+export function readRuleFile(source: RuleSource): RuleFile {
   const yaml = new YamlSource(source);
   yaml.throwIfWrong();
   const keys = yaml.entries(yaml.root, ruleKeys);
@@ -130,7 +138,7 @@ export function readRuleFile(source: { file: string; text: string }): RuleFile {
 
   const file: RuleFile = {
     yaml,
-    code: code?.text ?? '',
+    code: source.as ?? code?.text ?? '',
     version,
     status: yaml.word(keys.get('status'), 'status', ['enacted', 'trial']) ?? 'enacted',
     title: text(yaml, need('title'), 'title'),

@@ -21,7 +21,8 @@ export const ruleRoutes = (rulesNow: RulesNow): Route[] => [
     query: z.strictObject({ range: z.string().optional(), sort: z.string().optional(), filter: z.string().optional() }),
     handle: async ({ uow, actor, reply }) => {
       const isLegal = seesLife(actor);
-      const shown = standing((await rulesNow(uow)).filter(({ state }) => isLegal || state !== 'draft'));
+      const rules = (await rulesNow(uow)).filter(isOwn);
+      const shown = standing(rules.filter(({ state }) => isLegal || state !== 'draft'));
       const drafts = isLegal ? await draftsOf(uow) : [];
       reply.header('Content-Range', `rules 0-${Math.max(shown.length - 1, 0)}/${shown.length}`);
       const known = new Set(shown.map(({ rule }) => rule.code));
@@ -45,11 +46,12 @@ export const ruleRoutes = (rulesNow: RulesNow): Route[] => [
     params: z.strictObject({ code: z.string().max(20) }),
     handle: async ({ uow, actor, params }) => {
       const isLegal = seesLife(actor);
-      const rules = (await rulesNow(uow)).filter(({ rule }) => rule.code === params.code);
+      const all = await rulesNow(uow);
+      const rules = all.filter(({ rule }) => rule.code === params.code);
       const versions = (await versionsOf(uow, params.code)).filter(({ state }) => isLegal || state !== 'draft');
       const current = standing(rules.filter(({ state }) => isLegal || state !== 'draft'))[0];
       const life = versions.map((version) => {
-        const compiled = rules.find(({ versionId }) => versionId === version.id)?.rule;
+        const compiled = all.find(({ versionId }) => versionId === version.id)?.rule;
         const { text: _text, sql: _sql, ...shown } = seen(actor, version);
         return {
           ...shown,
@@ -79,6 +81,9 @@ export const ruleRoutes = (rulesNow: RulesNow): Route[] => [
     },
   }),
 ];
+
+/** What is tried beside another version stands under a shadow of its code, and is told on the card of the rule. */
+const isOwn = ({ rule }: StoredRule): boolean => !rule.code.includes('~');
 
 const rank: Record<StoredRule['state'], number> = { enacted: 3, trial: 2, repealed: 1, draft: 0 };
 

@@ -7,7 +7,7 @@ import { seedBureau } from '../support/bureau.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 describe('mingjing rules', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let db: TestDatabase;
   let folder: string;
   const kept = { address: process.env['DATABASE_URL'], mode: process.env['MINGJING_MODE'] };

@@ -21,7 +21,7 @@ interface Version {
 
 /** Whatever people do in whatever order, refused or not, the life of a rule keeps its promises. */
 describe('The life of a rule, at random', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let api: TestApi;
   const clients = new Map<string, Client>();
   before(async () => {

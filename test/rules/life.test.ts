@@ -25,7 +25,7 @@ const twelve = stricter.replace('h(24)', 'h(12)').replace(
 );
 
 describe('The life of a rule', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let api: TestApi;
   let drafter: Client;
   let reader: Client;
@@ -195,6 +195,28 @@ describe('The life of a rule', function () {
     await go(drafter, version, 'stop', { remark: '再改' });
     await judged();
     expect(await verdicts()).to.deep.equal([{ code: 'PRO-01', verdict: 1, trial: false }]);
+  });
+
+  it('keeps the numbers of a text that is only tried away from the version in force', async () => {
+    const text = readFileSync(new URL('../../audit-rules/alarm/ALM-03-arrive.yml', import.meta.url), 'utf8')
+      .replace("'2021-01-01'", "'2026-12-01'")
+      .replace(/^params:.*$/m, 'params: { limit: { urban: 8m, suburban: 14m, rural: 30m } }')
+      .replace(/gives: \{ late: 2m \}/, 'gives: { late: 3m }');
+    const { version } = (await drafter.post('/rules/drafts', { text })).body;
+    const tried = await drafter.post(`/rules/ALM-03/versions/${version}/try`, {});
+    expect(tried.body.beside, JSON.stringify(tried.body)).to.equal(true);
+
+    const numbers = (code: string) =>
+      rows<{ amount: number }>(
+        `SELECT amount FROM rule_param WHERE rule_code = $1 AND key = 'suburban' ORDER BY from_on`,
+        [code],
+      );
+    expect((await numbers('ALM-03')).map(({ amount }) => Number(amount))).to.deep.equal([15]);
+    expect((await numbers(`ALM-03~${version}`)).map(({ amount }) => Number(amount))).to.deep.equal([14]);
+    await reader.post(`/rules/ALM-03/versions/${version}/sign`, { remark: '符合规定' });
+    await leader.post(`/rules/ALM-03/versions/${version}/enact`, { goLive: '2026-12-01' });
+    expect((await numbers('ALM-03')).map(({ amount }) => Number(amount))).to.deep.equal([15, 14]);
+    expect(await numbers(`ALM-03~${version}`)).to.deep.equal([]);
   });
 
   it('ends the old version where the new one begins; each judges what opened in its time', async () => {

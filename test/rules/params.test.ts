@@ -7,7 +7,7 @@ import { recordSteps } from '../../server/subjects/record.ts';
 import { type Client, type TestApi, testApi } from '../support/http.ts';
 
 describe('Parameters of a rule', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let api: TestApi;
   let head: Client;
   let city: Client;
@@ -116,7 +116,7 @@ describe('Parameters of a rule', function () {
 });
 
 describe('Go-live dates of units', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let api: TestApi;
   before(async () => {
     api = await testApi({ engine: true });

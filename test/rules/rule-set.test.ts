@@ -10,7 +10,7 @@ import { type TestApi, testApi } from '../support/http.ts';
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 describe('The rule set', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let api: TestApi;
   before(async () => {
     api = await testApi({ engine: true });

@@ -3,6 +3,7 @@ import { asEngine, type UnitOfWork } from '../../kernel/unit-of-work.ts';
 import { wakeOnCommit } from '../../kernel/wake.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { startRun } from '../everything.ts';
+import type { CompiledRule } from '../rule.ts';
 import { changeRules } from '../rule-set.ts';
 import { keepAct } from './act.ts';
 import { compiledOf, declareParams } from './drafts.ts';
@@ -50,9 +51,11 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
   },
   try: async (uow, registry, version, { remark }) => {
     const rule = await compiledOf(uow, registry, version);
-    await declareParams(uow, rule);
     const beside = await hasRival(uow, version);
     const shadow = beside ? await shadowOf(uow, version) : null;
+    // numbers of a text that may never be in force are its own affair
+    if (beside) await lendParams(uow, version, rule);
+    else await declareParams(uow, rule);
     await uow.sql(`UPDATE rule_version SET state = 'trial', tried_as = $2 WHERE id = $1`, [version.id, shadow]);
     await keepAct(uow, version, 'try', { remark: remark ?? null, details: { beside } });
     await judgeAnew(uow, registry, rule.subject, `try ${rule.code} v${rule.version}`);
@@ -120,7 +123,7 @@ const hasRival = async (uow: UnitOfWork, version: Version): Promise<boolean> =>
 
 /** Duties of a trial beside the version in force stand under a rule of their own, so that neither hides the other. */
 async function shadowOf(uow: UnitOfWork, version: Version): Promise<number> {
-  const code = `${version.code}~${version.version}`;
+  const code = codeOfShadow(version);
   await uow.sql('SELECT pg_advisory_xact_lock(7305129)');
   const [row] = await uow.sql<{ id: number }>(
     `WITH made AS (INSERT INTO rule (id, code, shadow_of) SELECT coalesce(max(id), 0) + 1, $1, $2 FROM rule ON CONFLICT (code) DO NOTHING RETURNING id)
@@ -130,10 +133,27 @@ async function shadowOf(uow: UnitOfWork, version: Version): Promise<number> {
   return row?.id ?? version.ruleId;
 }
 
+/** The numbers of the text as if they had always been there, and what units have set for themselves, which would stay. */
+async function lendParams(uow: UnitOfWork, version: Version, rule: CompiledRule): Promise<void> {
+  const shadow = codeOfShadow(version);
+  await uow.sql('DELETE FROM rule_param WHERE rule_code = $1', [shadow]);
+  await declareParams(uow, { ...rule, code: shadow, version: 1 });
+  await uow.sql(
+    `INSERT INTO rule_param (rule_code, name, key, unit_id, from_on, to_on, amount, unit, set_by, set_at, reason)
+     SELECT $1, p.name, p.key, p.unit_id, p.from_on, p.to_on, p.amount, p.unit, p.set_by, p.set_at, p.reason FROM rule_param p
+     JOIN rule_param own ON own.rule_code = $1 AND own.unit_id IS NULL AND own.name = p.name AND own.key = p.key AND own.unit = p.unit
+     WHERE p.rule_code = $2 AND p.unit_id IS NOT NULL`,
+    [shadow, version.code],
+  );
+}
+
+const codeOfShadow = ({ code, version }: Version): string => `${code}~${version}`;
+
 /** What a trial beside the version in force found is not history: the duties are judged anew under the rule itself. */
 async function forgetTrial(uow: UnitOfWork, version: Version): Promise<void> {
   if (version.triedAs === null) return;
   await asEngine(uow, () => uow.sql('DELETE FROM obligation WHERE rule_id = $1', [version.triedAs]));
+  await uow.sql('DELETE FROM rule_param WHERE rule_code = $1', [codeOfShadow(version)]);
 }
 
 /** Everything of the subject's type is judged again after the commit, as a job that shows how far it is. */

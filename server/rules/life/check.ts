@@ -6,7 +6,6 @@ import { type RuleError, RuleErrors } from '../errors.ts';
 import { brokenPromise } from '../example-facts.ts';
 import type { CompiledRule } from '../rule.ts';
 import { chineseOf } from './errors-zh.ts';
-import { inForceFrom } from './office-rules.ts';
 
 /** A mistake as an editor shows it. */
 export interface Mistake {
@@ -48,7 +47,7 @@ function promises(registry: Registry, rule: CompiledRule, text: string): RuleErr
   const lines = text.split('\n');
   if (rule.examples.every((example) => brokenPromise(registry, rule, example) === null)) return [];
   // an amendment keeps the examples of the old version, though it begins later: their days are not what they are about
-  const anyTime = compileRule({ file: 'draft.yml', text: inForceFrom(text, '1990-01-01') }, registry);
+  const anyTime = compileRule({ file: 'draft.yml', text }, registry, { from: '1990-01-01' });
   return rule.examples.flatMap((example) => {
     const message = brokenPromise(registry, rule, example) && brokenPromise(registry, anyTime, example);
     const line = lines.findIndex((one) => one.includes(example.it)) + 1;

@@ -1,4 +1,3 @@
-import { isMap, parseDocument } from 'yaml';
 import type { Tx } from '../../kernel/database.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { type StoredRule, storedRules } from '../catalogue-store.ts';
@@ -10,7 +9,8 @@ import { hashOf } from './act.ts';
 interface OfficeRow {
   id: number;
   text: string;
-  tried_as: number | null;
+  /** The code of its shadow, while it is tried beside another. */
+  shadow: string | null;
   tried_on: string | null;
 }
 
@@ -25,14 +25,13 @@ export function ruleSetReader(
   const known = new Map<string, CompiledRule | null>();
   return async (tx) => {
     const rows = await tx.sql<OfficeRow>(
-      `SELECT v.id, v.text, v.tried_as,
+      `SELECT v.id, v.text, s.code AS shadow,
          (SELECT local_day(max(a.at))::text FROM rule_act a WHERE a.version_id = v.id AND a.act = 'try') AS tried_on
-       FROM rule_version v WHERE v.source = 'office' AND v.state <> 'repealed' ORDER BY v.id`,
+       FROM rule_version v LEFT JOIN rule s ON s.id = v.tried_as WHERE v.source = 'office' AND v.state <> 'repealed' ORDER BY v.id`,
     );
     const made = rows.flatMap((row) => {
-      const text = row.tried_as !== null && row.tried_on ? inForceFrom(row.text, monthBefore(row.tried_on)) : row.text;
-      const key = hashOf(text);
-      const rule = known.has(key) ? known.get(key) : compiled(text, registry);
+      const key = `${row.shadow ?? ''} ${row.tried_on ?? ''} ${hashOf(row.text)}`;
+      const rule = known.has(key) ? known.get(key) : compiled(row, registry);
       known.set(key, rule ?? null);
       return rule ?? [];
     });
@@ -40,21 +39,15 @@ export function ruleSetReader(
   };
 }
 
-function compiled(text: string, registry: Registry): CompiledRule | null {
+/** Tried beside the version in force it looks at what is there now, whenever it is to take over. */
+function compiled({ text, shadow, tried_on }: OfficeRow, registry: Registry): CompiledRule | null {
   try {
-    return compileRule({ file: 'draft.yml', text }, registry);
+    if (!shadow || !tried_on) return compileRule({ file: 'draft.yml', text }, registry);
+    return compileRule({ file: 'draft.yml', text, as: shadow }, registry, { from: monthBefore(tried_on) });
   } catch (error) {
     if (error instanceof RuleErrors) return null;
     throw error;
   }
-}
-
-/** The same rule in force from this day on, whatever its text says: to try it, or to look at one record with it. */
-export function inForceFrom(text: string, day: string): string {
-  const document = parseDocument(text, { version: '1.2', schema: 'core' });
-  if (!isMap(document.contents)) return text;
-  document.setIn(['in_force'], { from: day });
-  return String(document);
 }
 
 /** A trial shows something at once: what opened in the month before it began is judged too. */

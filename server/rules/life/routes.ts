@@ -11,7 +11,6 @@ import { vocabulary } from '../vocabulary.ts';
 import { act, type LifeAct } from './acts.ts';
 import { checkText, longestText } from './check.ts';
 import { changeDraft, createDraft } from './drafts.ts';
-import { inForceFrom } from './office-rules.ts';
 import { preview } from './preview.ts';
 import { draftersOf, possibleActs, signatureOf, type Version, versionOf } from './version.ts';
 
@@ -113,7 +112,7 @@ export const lifeRoutes = (registry: Registry): Route[] => [
       const { rule, errors } = await checkText(uow, registry, body.text);
       if (!rule) return { errors };
       // whoever writes a rule that begins next month looks at records of this one
-      const anyTime = compileRule({ file: 'draft.yml', text: inForceFrom(body.text, '2000-01-01') }, registry);
+      const anyTime = compileRule({ file: 'draft.yml', text: body.text }, registry, { from: '1990-01-01' });
       return { errors, ...(await preview(uow, registry, anyTime, body.subject)) };
     },
   }),
