@@ -42,7 +42,6 @@ export const rareFreezes = [
   'refund_no_table',
   'stop_never',
   'twice',
-  'same_account',
   'twice_at',
   'let_go',
   'approved_after',
@@ -53,6 +52,7 @@ export const rareFreezes = [
   'queued',
   'major',
   'major_county',
+  'same_account',
   'renewal_long',
   'tell_never',
   'disputed',
@@ -82,7 +82,7 @@ export interface Account extends Matter {
 /** Looks through the stories of the cases, day after day, and stops the money of every fraud. */
 export function freezeTeller(city: City): (cases: readonly Story[]) => Story[] {
   let serial = 0;
-  let twice: string | null = null;
+  let twice: { account: string; until: Date } | null = null;
   return (cases) =>
     cases.flatMap((story) => {
       const account = accountOf(city, story);
@@ -93,13 +93,14 @@ export function freezeTeller(city: City): (cases: readonly Story[]) => Story[] {
         account.serial = serial;
         account.turn = rareFreezes[serial] ?? turnOf<FreezeTurn>(rareFreezes, 'well', 79, serial);
         serial += 1;
-        if (account.turn === 'same_account' && twice) {
-          account.account = twice;
+        // taken up again when both its stops lie behind it, else this one is like any other
+        if (account.turn === 'same_account' && twice && twice.until < account.reportedAt) {
+          account.account = twice.account;
           account.stoppedBefore = 2;
         }
         // each is taken up again once: then its stops are no longer two
-        if (account.turn === 'twice') twice = account.account;
-        else if (account.turn === 'same_account') twice = null;
+        if (account.turn === 'twice') twice = { account: account.account, until: plus(account.reportedAt, 72 * hour) };
+        else if (account.stoppedBefore > 0) twice = null;
       }
       tellAccount(account, isFiled);
       return [account];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createCity } from '../../server/demo/city.ts';
-import type { Planted } from '../../server/demo/story.ts';
+import type { Happening, Planted } from '../../server/demo/story.ts';
 import { tellCity } from '../../server/demo/telling.ts';
 import { dayOf } from '../../server/demo/time.ts';
 
@@ -9,10 +9,12 @@ const until = new Date('2026-10-31T00:00:00+08:00');
 describe('freezes, complaints, licences and inspections of the smallest city', () => {
   let planted: Planted[] = [];
   let happened: Set<string>;
+  let steps: Happening[] = [];
   before(function () {
     this.timeout(60_000);
     const days = [...tellCity(createCity(7, 60, dayOf(until) - 12, 12), until)];
     planted = days.flatMap((day) => day.planted).filter((one) => one.opened <= until);
+    steps = days.flatMap((day) => day.happenings).filter(({ step }) => step.type === 'freeze');
     happened = new Set(days.flatMap((day) => day.happenings.map(({ step }) => `${step.type}.${step.verb}`)));
   });
 
@@ -41,6 +43,21 @@ describe('freezes, complaints, licences and inspections of the smallest city', (
       new Set(planted.flatMap((one) => ((one.met !== undefined) === isMet ? [one.rule] : [])));
     expect([...demands, 'FRZ-02'].filter((rule) => !of(true).has(rule))).to.deep.equal([]);
     expect([...demands, 'FRZ-02'].filter((rule) => !of(false).has(rule))).to.deep.equal([]);
+  });
+
+  it('counts the stops of one account over all its cases', () => {
+    const accountOf = new Map(
+      steps.flatMap(({ step }) => (step.verb === 'open' ? [[step.subject, step.facts?.['account']] as const] : [])),
+    );
+    const stops = steps.filter(({ step }) => step.verb === 'stop');
+    const before = (subject: string, at: Date) =>
+      stops.filter(({ step }) => accountOf.get(step.subject) === accountOf.get(subject) && step.occurredAt <= at)
+        .length;
+    const counted = planted.filter(({ rule }) => rule === 'FRZ-01b');
+
+    expect(counted.map((one) => before(one.subject, one.opened) <= 2)).to.deep.equal(
+      counted.map((one) => one.met !== undefined),
+    );
   });
 
   it('has officers cleared of malicious complaints', () => {
