@@ -1,12 +1,12 @@
 import type { LimitUnit } from '../kernel/calendar.ts';
 import type { Text } from '../subjects/define.ts';
-import type { Node, Tree } from './tree.ts';
+import { type Node, type Tree, walk } from './tree.ts';
 import type { Type } from './types.ts';
 
 /** An expression in the words of the declarations, for those who do not read CEL: 紧急程度为紧急. */
-export function describe(tree: Tree, root: string): Text {
+export function describe(tree: Tree, root: string, each?: string): Text {
   const bare = (text: string): string => text.replace(/^（([^（）]*)）$/, '$1').replace(/^\(([^()]*)\)$/, '$1');
-  return { zh: bare(new Words('zh', root).test(tree)), en: bare(new Words('en', root).test(tree)) };
+  return { zh: bare(new Words('zh', root, each).test(tree)), en: bare(new Words('en', root, each).test(tree)) };
 }
 
 /** `a && b && c` as its parts: each is told with the values it read. */
@@ -34,10 +34,13 @@ const units: Readonly<Record<LimitUnit, Text>> = {
 class Words {
   private readonly language: keyof Text;
   private readonly root: string;
+  /** The variable of the row that the duty is about. */
+  private readonly each: string | undefined;
 
-  constructor(language: keyof Text, root: string) {
+  constructor(language: keyof Text, root: string, each: string | undefined) {
     this.language = language;
     this.root = root;
+    this.each = each;
   }
 
   private say = (zh: string, en: string): string => (this.language === 'zh' ? zh : en);
@@ -61,7 +64,9 @@ class Words {
       case 'attribute':
         return this.path(tree.of, this.text(attributeLabel(tree.name)));
       case 'param':
-        return this.say('规定的数值', 'the number set');
+        return tree.type.kind === 'limit'
+          ? this.say('规定期限', 'the limit set')
+          : this.say('规定数值', 'the number set');
       case 'not':
         return this.not(tree.of);
       case 'and':
@@ -181,7 +186,8 @@ class Words {
           '>=': ['不早于', 'not before'],
         }
       : { '<': ['小于', '<'], '<=': ['不超过', '≤'], '>': ['超过', '>'], '>=': ['不少于', '≥'] };
-    return `${this.of(left)}${this.say(words[sign][0], ` ${words[sign][1]} `)}${this.of(right)}`;
+    const [one, other] = this.apart(left, right, this.of(left), this.of(right));
+    return `${one}${this.say(words[sign][0], ` ${words[sign][1]} `)}${other}`;
   }
 
   private equal({ not, left, right }: Node<'equal'>): string {
@@ -189,7 +195,18 @@ class Words {
       const of = this.of(isNull(right) ? left : right);
       return not ? this.say(`${of}已登记`, `${of} is recorded`) : this.say(`${of}未登记`, `${of} is not recorded`);
     }
-    return `${this.operand(left, right.type)}${not ? this.say('不为', ' is not ') : this.say('为', ' is ')}${this.operand(right, left.type)}`;
+    const [one, other] = this.apart(left, right, this.operand(left, right.type), this.operand(right, left.type));
+    return `${one}${not ? this.say('不为', ' is not ') : this.say('为', ' is ')}${other}`;
+  }
+
+  /** The same fact of two rows of one kind: which is which must be said. */
+  private apart(left: Tree, right: Tree, one: string, other: string): [string, string] {
+    if (one !== other) return [one, other];
+    const whose = (tree: Tree): string =>
+      [...walk(tree)].some((node) => node.op === 'name' && node.name === this.each)
+        ? this.say('本项', 'this one’s ')
+        : this.say('该项', 'that one’s ');
+    return [`${whose(left)}${one}`, `${whose(right)}${other}`];
   }
 
   private operand(tree: Tree, other: Type): string {

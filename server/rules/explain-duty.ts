@@ -143,14 +143,19 @@ class Explainer {
     if (!tree) return [];
     return (whole ? [tree] : conjuncts(tree)).map((one) => {
       const { value, reads } = this.reads.during(() => interpret(one)(this.bindings) === true);
-      return { text: describe(one, this.tree.subject), source: sourceOf(one, passage), holds: value, reads };
+      return {
+        text: describe(one, this.tree.subject, this.tree.each?.name),
+        source: sourceOf(one, passage),
+        holds: value,
+        reads,
+      };
     });
   }
 
   private moment(tree: Tree, passage: Passage | undefined): Moment {
     const { value, reads } = this.reads.during(() => instantOf(tree, this.bindings));
     return {
-      text: describe(tree, this.tree.subject),
+      text: describe(tree, this.tree.subject, this.tree.each?.name),
       source: sourceOf(tree, passage),
       at: value?.toISOString() ?? null,
       reads,
@@ -171,7 +176,7 @@ class Explainer {
 
   /** A due time that a fact states, or that is counted from one. */
   private fixed(at: Tree): Told {
-    const words = describe(at, this.tree.subject);
+    const words = describe(at, this.tree.subject, this.tree.each?.name);
     const due = instantOf(at, this.bindings);
     const steps: Told['steps'] = [
       { kind: 'limit', text: { zh: `期限为：${words.zh}`, en: `due: ${words.en}` }, at: null },

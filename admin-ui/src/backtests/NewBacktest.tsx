@@ -69,6 +69,7 @@ export function NewBacktest() {
             renderInput={(props) => <TextField {...props} label={say('监督规则', 'Rule')} />}
           />
         )}
+        {text && <Button onClick={() => setText('')}>{say('改选现有规则', 'Choose a stored rule instead')}</Button>}
         <Day label={say('起算自', 'Opened from')} value={from} onChange={setFrom} />
         <Day label={say('至', 'to')} value={to} onChange={setTo} />
         <UnitFilter value={unit} onChange={setUnit} />

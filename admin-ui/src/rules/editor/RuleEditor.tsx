@@ -6,6 +6,7 @@ import { Link as RouterLink, useNavigate, useParams, useSearchParams } from 'rea
 import { PageTitle } from '../../layout/PageTitle.tsx';
 import { Failure, Waiting } from '../../layout/states.tsx';
 import { api, sentenceOf } from '../../providers/http.ts';
+import { useMay } from '../../providers/session.ts';
 import { useSay } from '../../words/say.ts';
 import type { Rule, RuleVersion } from '../rule.ts';
 import { Section } from '../Section.tsx';
@@ -49,6 +50,7 @@ export function RuleEditor() {
 
 function Editor({ start, draft, title }: { start: string; draft: RuleVersion | undefined; title: string }) {
   const say = useSay();
+  const may = useMay();
   const notify = useNotify();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -108,6 +110,11 @@ function Editor({ start, draft, title }: { start: string; draft: RuleVersion | u
         {draft && (
           <Button component={RouterLink} to={`/rules/${encodeURIComponent(code)}/show`}>
             {say('规则卡片', 'Card')}
+          </Button>
+        )}
+        {may('rule.backtest') && (
+          <Button component={RouterLink} to="/backtests" state={{ text }}>
+            {say('历史回测', 'Back-test')}
           </Button>
         )}
         <Button variant="contained" disabled={Boolean(draft) && !isChanged} onClick={() => void save()}>
