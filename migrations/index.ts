@@ -8,6 +8,7 @@ import { Jobs } from './2026-11-23-jobs.ts';
 import { Reports } from './2026-11-23-reports.ts';
 import { Subjects } from './2026-11-23-subjects.ts';
 import { Walls } from './2026-11-23-walls.ts';
+import { ActEntry } from './2026-11-24-act-entry.ts';
 import { Administrative } from './2026-11-24-administrative.ts';
 import { Backtests } from './2026-11-24-backtests.ts';
 import { Criminal } from './2026-11-24-criminal.ts';
@@ -18,8 +19,8 @@ import { Relations } from './2026-11-24-relations.ts';
 import { RuleLife } from './2026-11-24-rule-life.ts';
 import { RuleParams } from './2026-11-24-rule-params.ts';
 import { Scoreboard } from './2026-11-24-scoreboard.ts';
-import { StayInside } from './2026-11-24-stay-inside.ts';
 import { ScoresByUnit } from './2026-11-24-scores-by-unit.ts';
+import { StayInside } from './2026-11-24-stay-inside.ts';
 import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
 
@@ -46,6 +47,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-scoreboard', class: Scoreboard },
   { name: '2026-11-24-stay-inside', class: StayInside },
   { name: '2026-11-24-scores-by-unit', class: ScoresByUnit },
+  { name: '2026-11-24-act-entry', class: ActEntry },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

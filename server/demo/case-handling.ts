@@ -1,6 +1,6 @@
 import { oweRecording } from './case-acts.ts';
 import { searchWarrant } from './case-criminal-measure.ts';
-import { demand } from './case-duties.ts';
+import { demand, owe } from './case-duties.ts';
 import { type CaseTelling, tellOf } from './case-telling.ts';
 import { inventName } from './people.ts';
 import { hour, minute, plus, second } from './time.ts';
@@ -40,7 +40,11 @@ export function act(told: CaseTelling, i: number, kind: string, at: Date): void 
   const isInside = isAlone && inArea && !told.criminal && ['questioning', 'identification'].includes(kind);
   // Longer than any footage of an alarm that the officer happens to wear meanwhile.
   const endedAt = plus(at, (chance.int(30, 110) + (isInside && !recorded ? 80 : 0)) * minute);
-  const since = plus(at, how === 'late_entry' ? 30 * hour : 4 * hour);
+  const entry = how === 'two' ? chance.at(`entered ${i}`).weighted({ soon: 984, at: 8, over: 8 }) : 'soon';
+  const since =
+    entry !== 'soon'
+      ? plus(endedAt, 24 * hour + (entry === 'over' ? second : 0))
+      : plus(at, how === 'late_entry' ? 30 * hour : 4 * hour);
   tellOf(
     told,
     'act',
@@ -52,6 +56,7 @@ export function act(told: CaseTelling, i: number, kind: string, at: Date): void 
       inArea,
       recorded,
       endedAt: endedAt.toISOString(),
+      enteredAt: since.toISOString(),
       subjectName: inventName(chance, 'male'),
       ...(told.criminal && kind === 'search' ? searchWarrant(told, i, at) : {}),
     },
@@ -59,6 +64,7 @@ export function act(told: CaseTelling, i: number, kind: string, at: Date): void 
     told.lead,
     since,
   );
+  owe(told, 'CAS-28f', endedAt, plus(endedAt, 24 * hour), since, { occurrence: part, since });
   if (kind === 'scene') return;
   demand(told, 'CAS-26a', at, true, { occurrence: part, since });
   if (isInside) oweRecording(told, 'BWC-08b', part, endedAt, since, recorded);

@@ -182,7 +182,7 @@ export const caseType = defineSubject({
       adds: true,
       at: 'startedAt',
       requires: ['kind', 'officers'],
-      asks: ['place', 'inArea', 'onSpot', 'remote', 'recorded', 'approvedAt', 'subjectName', 'endedAt'],
+      asks: ['place', 'inArea', 'onSpot', 'remote', 'recorded', 'approvedAt', 'subjectName', 'endedAt', 'enteredAt'],
     },
     end_act: {
       code: 14,

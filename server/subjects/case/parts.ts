@@ -29,6 +29,7 @@ export const parts = {
       remote: flag('远程视频', 'By video'),
       recorded: flag('全程同步录音录像', 'Fully recorded'),
       approvedAt: instant('审批时间', 'Approved at'),
+      enteredAt: instant('办案系统录入时间', 'Entered in the case system at'),
       subjectName: text('对象', 'Person', { mask: 'suspect' }),
     },
     relations: {
