@@ -8,7 +8,7 @@ const plain = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$
 const labelled = (label: string): RegExp => new RegExp(`^${plain(label)}(\\s?\\*)?$`);
 
 /** Letters that a Chinese page may show: names of things that have no other. */
-const known = /^(?:PDF|png|WH|AV|QW|DSJ|[A-Z])$/;
+const known = /^(?:PDF|png|WH|ZF|XF|JZXX|KGSS|MA|AV|QW|DSJ|[A-Z])$/;
 
 /** Somebody at a desk of his own, who sees the screens and presses what is written on them. */
 export class Person {
