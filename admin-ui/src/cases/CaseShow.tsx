@@ -5,6 +5,7 @@ import { PartTables } from '../detail/PartTables.tsx';
 import { SubjectShow } from '../detail/SubjectShow.tsx';
 import { itemStatus } from '../items/status.ts';
 import { recordPath } from '../layout/links.ts';
+import { Nothing } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
 import { useMay } from '../providers/session.ts';
 import { CaseStays } from '../stays/CaseStays.tsx';
@@ -58,11 +59,11 @@ export function CaseShow() {
       tabs={[
         {
           label: { zh: '活动与措施', en: 'Acts and measures' },
-          body: (one) => <PartTables subject={subject} record={one} only={activities} />,
+          body: (one) => <Parts of={one} only={activities} />,
         },
         {
           label: { zh: '涉案人员', en: 'People' },
-          body: (one) => <PartTables subject={subject} record={one} only={['people']} />,
+          body: (one) => <Parts of={one} only={['people']} />,
         },
       ]}
       actions={(one) =>
@@ -89,6 +90,17 @@ export function CaseShow() {
         </>
       )}
     />
+  );
+}
+
+/** Tables of these parts, or a word that there are none yet. */
+function Parts({ of, only }: { of: SubjectRecord; only: string[] }) {
+  const say = useSay();
+  const subject = useSubject('case');
+  return only.some((part) => (of.parts?.[part]?.length ?? 0) > 0) ? (
+    <PartTables subject={subject} record={of} only={only} />
+  ) : (
+    <Nothing title={say('尚未登记', 'Nothing recorded yet')} />
   );
 }
 

@@ -90,9 +90,36 @@ const administrativeVerbs = new Set(
   tell_outcome`.split(/\s+/),
 );
 
+/** What is pointless now; by mistake or late it still goes through an import or a correction. */
+const pointless: Readonly<Record<string, (one: SubjectRecord) => boolean>> = {
+  know_suspect: (one) => one.suspectKnown === true,
+  refuse: (one) => Boolean(one.filedAt),
+  serve_refusal: (one) => !one.refusedAt,
+  penalise_on_spot: (one) => Boolean(one.filedAt || one.acceptedAt),
+  file_on_spot: (one) => !one.onSpotAt,
+  return_from_journey: (one) => !one.onSpotAt,
+  leave_fast_track: (one) => !one.fastTrackAt,
+  collect_cash: (one) => !one.fine,
+  hand_in_cash: (one) => !one.cashAt,
+  bank_cash: (one) => !one.cashHandedInAt,
+  execute_detention: (one) => one.decision !== 'detention',
+  spare_detention: (one) => one.decision !== 'detention',
+  defer_detention: (one) => one.decision !== 'detention',
+  tell_punished_family: (one) => one.decision !== 'detention',
+  note_family_not_told: (one) => one.decision !== 'detention',
+  pay_fine: (one) => !one.fine,
+  press_fine: (one) => !one.fine,
+  ask_hearing: (one) => !one.hearingToldAt,
+  waive_hearing: (one) => !one.hearingToldAt,
+  accept_hearing: (one) => !one.hearingAskedAt,
+  refuse_hearing: (one) => !one.hearingAskedAt,
+  withdraw_hearing: (one) => !one.hearingAskedAt,
+  notify_hearing: (one) => !one.hearingAskedAt,
+};
+
 /** Whether the menu of this case offers the step. */
 export const belongs = (step: Step, record: SubjectRecord): boolean =>
-  !(record.kind === 'criminal' ? administrativeVerbs : criminalVerbs).has(step.verb);
+  !(record.kind === 'criminal' ? administrativeVerbs : criminalVerbs).has(step.verb) && !pointless[step.verb]?.(record);
 
 const penalties = ['warning', 'fine', 'detention', 'revocation', 'closure'];
 
