@@ -1,4 +1,4 @@
-import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { ruleItself, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Broken } from './raise.ts';
 
 /** Rule, subject and occurrence of hits, as the columns of a statement. */
@@ -70,7 +70,7 @@ async function excuse(
     [...columns(excepted), by.map((one) => one.finding), by.map((one) => one.reason)],
     { name: 'excuse by exception' },
   );
-  uow.changed(excepted.map((hit) => ({ type: hit.subjectType, id: hit.subjectId })));
+  uow.changed(excepted.map((hit) => ({ type: hit.subjectType, id: hit.subjectId, facts: [ruleItself(hit.rule.id)] })));
   const gone = new Set(excepted);
   return hits.filter((hit) => !gone.has(hit));
 }

@@ -1,4 +1,4 @@
-import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { ruleItself, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Values } from './transition.ts';
 
 const reasons: Readonly<Record<string, string>> = { not_confirmed: '认定问题不成立', false_alarm: '认定误报' };
@@ -19,5 +19,8 @@ export async function syncExcuse(uow: UnitOfWork, id: string, finding: Values): 
         { name: 'excuse' },
       )
     : await uow.sql('DELETE FROM excuse WHERE finding_id = $1 RETURNING 1', [id], { name: 'unexcuse' });
-  if (rows.length > 0) uow.changed([{ type: String(finding.subjectType), id: String(finding.subjectId) }]);
+  if (rows.length > 0)
+    uow.changed([
+      { type: String(finding.subjectType), id: String(finding.subjectId), facts: [ruleItself(Number(finding.ruleId))] },
+    ]);
 }

@@ -32,7 +32,15 @@ export interface Post {
 export interface Change {
   type: string;
   id: string;
+  /**
+   * What changed, there or in what it refers to: `table.fact`, `part_table.id`, `link.code`, or `rule.id` where nothing
+   * did but what that rule makes of it (time, an excuse, a parameter). Left out: anything may have.
+   */
+  facts?: readonly string[];
 }
+
+/** Says of a change that it concerns this rule alone. */
+export const ruleItself = (id: number): string => `rule.${id}`;
 
 /** What the ledger is told; who, when and where from come from the unit of work. */
 export interface LedgerEntry {
@@ -89,7 +97,10 @@ export function inUnitOfWork<T>(
       actor,
       now: runtime.clock.now(),
       changed: (changes) => {
-        for (const change of changes) pending.set(`${change.type} ${change.id}`, change);
+        for (const change of changes) {
+          const key = `${change.type} ${change.id}`;
+          pending.set(key, together(pending.get(key), change));
+        }
       },
       log: (entry) => {
         entries.push(entry);
@@ -116,6 +127,13 @@ export function inUnitOfWork<T>(
     }
     return result;
   });
+}
+
+/** What two changes of one subject changed. */
+function together(one: Change | undefined, other: Change): Change {
+  if (!one) return other;
+  const { type, id } = one;
+  return one.facts && other.facts ? { type, id, facts: [...new Set([...one.facts, ...other.facts])] } : { type, id };
 }
 
 /** 'none' is what the connection logged in as: mingjing_app. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../kernel/database.ts';
 import type { Text } from '../kernel/errors.ts';
-import type { Change, Runtime, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { type Change, type Runtime, ruleItself, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import type { Registry } from '../subjects/registry.ts';
 import type { StoredRule } from './catalogue-store.ts';
@@ -87,9 +87,14 @@ export const settleWith =
   (engine: Engine): Runtime['settle'] =>
   async (uow, changes) => {
     await engine.refresh?.(uow);
-    const ids = byType(engine.registry, [...changes, ...(await reached(uow, engine, changes))]);
-    for (const [type, of] of ids) await lock(uow, type, of);
-    for (const [type, of] of ids) await judgeSubjects(uow, engine, type, of);
+    const all = byType(engine.registry, [...changes, ...(await reached(uow, engine, changes))]);
+    for (const [type, of] of all)
+      await lock(
+        uow,
+        type,
+        of.map(({ id }) => id),
+      );
+    for (const [type, of] of all) await judgeSubjects(uow, engine, type, of);
   };
 
 /** Subjects of rules that look further than one subject, by what lies in between (reaches.ts). */
@@ -98,22 +103,36 @@ async function reached(uow: UnitOfWork, engine: Engine, changes: readonly Change
   const asked = new Set<string>();
   for (const { rule } of judgedRules(engine.rules)) {
     for (const { type, sql } of rule.reaches) {
-      const ids = changes.filter((change) => change.type === type).map(({ id }) => id);
-      if (ids.length === 0 || asked.has(sql)) continue;
+      const between = changes.filter((change) => change.type === type && mayTouch(change, rule.reads));
+      if (between.length === 0 || asked.has(sql)) continue;
       asked.add(sql);
-      for (const { id } of await uow.sql<{ id: string }>(sql, [ids])) found.push({ type: rule.subject, id });
+      // every change of the type: another rule that shares this way back may read what this one does not
+      const of = changes.filter((change) => change.type === type);
+      const facts = of.some((change) => !change.facts) ? {} : { facts: of.flatMap((change) => change.facts ?? []) };
+      for (const { id } of await uow.sql<{ id: string }>(sql, [of.map((change) => change.id)]))
+        found.push({ type: rule.subject, id, ...facts });
     }
   }
   return found;
 }
 
 /** In the order of the registry, ids ascending: two transactions that touch the same subjects lock them in one order. */
-function byType(registry: Registry, changes: readonly Change[]): [string, string[]][] {
-  return registry.types.flatMap(({ name }): [string, string[]][] => {
-    const ids = [...new Set(changes.filter((change) => change.type === name).map((change) => change.id))].sort();
-    return ids.length > 0 ? [[name, ids]] : [];
+function byType(registry: Registry, changes: readonly Change[]): [string, Change[]][] {
+  return registry.types.flatMap(({ name }): [string, Change[]][] => {
+    const of = changes
+      .filter((change) => change.type === name)
+      .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    return of.length > 0 ? [[name, of]] : [];
   });
 }
+
+/** Whether a change may concern somebody who reads these. */
+const mayTouch = ({ facts }: Change, reads: readonly string[] | ReadonlySet<string>): boolean => {
+  if (!facts) return true;
+  return Array.isArray(reads)
+    ? facts.some((fact) => reads.includes(fact))
+    : facts.some((fact) => (reads as ReadonlySet<string>).has(fact));
+};
 
 /** Whoever changes one of these now waits, and then judges what both of us wrote. */
 async function lock(uow: UnitOfWork, type: string, ids: readonly string[]): Promise<void> {
@@ -123,18 +142,20 @@ async function lock(uow: UnitOfWork, type: string, ids: readonly string[]): Prom
 }
 
 /**
- * Judges the duties of these subjects by every rule of their type, whatever their number in one statement, and tells
- * what broke, healed or is due soon. The subjects must be locked.
+ * Judges the duties of these subjects by the rules that read what changed, and tells what broke, healed or is due soon.
+ * As many statements as the type has groups of rules, whatever the number of subjects. The subjects must be locked.
  */
 export async function judgeSubjects(
   uow: UnitOfWork,
   engine: Engine,
   type: string,
-  ids: readonly string[],
+  changes: readonly Change[],
 ): Promise<void> {
-  const statement = textOf(engine, type);
-  if (!statement || ids.length === 0) return;
-  const rows = await uow.sql<DiffRow>(statement.text, [ids, uow.now], { name: statement.name });
+  const rows: DiffRow[] = [];
+  for (const { name, text, reads } of textsOf(engine, type)) {
+    const ids = [...new Set(changes.filter((change) => mayTouch(change, reads)).map(({ id }) => id))];
+    if (ids.length > 0) rows.push(...(await uow.sql<DiffRow>(text, [ids, uow.now], { name })));
+  }
   const rule = (row: DiffRow): StoredRule | undefined => engine.rules.find((one) => one.versionId === row.version_id);
 
   const warnings = rows.flatMap((row): Warning[] => {
@@ -173,15 +194,35 @@ const asHealed = (row: DiffRow): Healed => ({
   after: row.here ? { verdict: row.verdict, dueAt: row.due_at, metAt: row.met_at } : null,
 });
 
-const texts = new WeakMap<readonly StoredRule[], Map<string, JudgeText | null>>();
+/** The statement of some rules of a type, and everything that they read. */
+interface GroupText extends JudgeText {
+  reads: ReadonlySet<string>;
+}
 
-function textOf(engine: Engine, type: string): JudgeText | null {
-  const known = texts.get(engine.rules) ?? new Map<string, JudgeText | null>();
+const texts = new WeakMap<readonly StoredRule[], Map<string, readonly GroupText[]>>();
+
+/** Rules in a group: a statement has a cost of its own, and one of a hundred rules costs a change of one fact too much. */
+const groupSize = 12;
+
+/** All versions of a rule stand in one group, and those about the same part close together: they read the same facts. */
+function textsOf(engine: Engine, type: string): readonly GroupText[] {
+  const known = texts.get(engine.rules) ?? new Map<string, readonly GroupText[]>();
   texts.set(engine.rules, known);
   const found = known.get(type);
-  if (found !== undefined) return found;
+  if (found) return found;
   const rules = judgedRules(engine.rules).filter((one) => one.rule.subject === type);
-  const made = rules.length > 0 ? judgeText(engine.registry.get(type).code, rules) : null;
+  const place = ({ rule }: StoredRule) => `${rule.part ?? ''} ${rule.code}`;
+  const codes = [...new Map(rules.map((one) => [one.rule.code, place(one)]))]
+    .sort(([, a], [, b]) => (a < b ? -1 : 1))
+    .map(([code]) => code);
+  const made = Array.from({ length: Math.ceil(codes.length / groupSize) }, (_, i): GroupText => {
+    const some = new Set(codes.slice(i * groupSize, (i + 1) * groupSize));
+    const group = rules.filter(({ rule }) => some.has(rule.code));
+    return {
+      ...judgeText(engine.registry.get(type).code, group),
+      reads: new Set(group.flatMap(({ id, rule }) => [ruleItself(id), ...rule.reads])),
+    };
+  });
   known.set(type, made);
   return made;
 }

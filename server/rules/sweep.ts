@@ -1,6 +1,6 @@
 import { noOccurrence } from '../kernel/id.ts';
 import type { Actor, Runtime } from '../kernel/unit-of-work.ts';
-import { inUnitOfWork } from '../kernel/unit-of-work.ts';
+import { inUnitOfWork, ruleItself } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import type { SubjectType } from '../subjects/define.ts';
 import type { Registry } from '../subjects/registry.ts';
@@ -35,10 +35,10 @@ export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep
         runtime,
         systemActor,
         async (uow) => {
-          const due = await uow.sql<{ id: string }>(
+          const due = await uow.sql<{ id: string; rules: number[] }>(
             // materialized: else the order leads the planner through every obligation there is, to find a few that wait
-            `WITH waiting AS MATERIALIZED (SELECT subject_id AS id FROM obligation WHERE next_at <= $1 AND subject_type = ${type.code})
-             SELECT DISTINCT id FROM waiting WHERE id > $2 ORDER BY id LIMIT ${chunk}`,
+            `WITH waiting AS MATERIALIZED (SELECT subject_id AS id, rule_id FROM obligation WHERE next_at <= $1 AND subject_type = ${type.code})
+             SELECT id, array_agg(DISTINCT rule_id::int) AS rules FROM waiting WHERE id > $2 GROUP BY id ORDER BY id LIMIT ${chunk}`,
             [uow.now, last],
             { name: `due ${type.name}` },
           );
@@ -47,7 +47,8 @@ export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep
             [due.map(({ id }) => id)],
             { name: `sweep ${type.name}` },
           );
-          uow.changed(held.map(({ id }) => ({ type: type.name, id })));
+          const rules = new Map(due.map((one) => [one.id, one.rules]));
+          uow.changed(held.map(({ id }) => ({ type: type.name, id, facts: (rules.get(id) ?? []).map(ruleItself) })));
           judged += held.length;
           return due.map(({ id }) => id);
         },

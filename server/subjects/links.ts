@@ -1,5 +1,6 @@
 import type { Change, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
+import type { SubjectType } from './define.ts';
 import { columnOf, type Overlap, type Registry, type Table } from './registry.ts';
 
 /** Rows that changed, by table name. */
@@ -10,8 +11,13 @@ export type ChangedRows = ReadonlyMap<string, ReadonlySet<string>>;
  * subjects own a link that came or went. A relation is found from the declaration; a row without its person, or
  * without a start, overlaps nothing, and an interval without an end is still running (rule-language.md §0.3).
  */
-export async function relink(uow: UnitOfWork, registry: Registry, changed: ChangedRows): Promise<Change[]> {
-  const touched: Change[] = [];
+export async function relink(
+  uow: UnitOfWork,
+  registry: Registry,
+  changed: ChangedRows,
+  touched: (type: SubjectType) => Pick<Change, 'facts'> = () => ({}),
+): Promise<Change[]> {
+  const found: Change[] = [];
   for (const overlap of registry.overlaps) {
     const own = [...(changed.get(overlap.own.name) ?? [])];
     const theirs = [...(changed.get(overlap.theirs.name) ?? [])];
@@ -19,9 +25,13 @@ export async function relink(uow: UnitOfWork, registry: Registry, changed: Chang
     const rows = await uow.sql<{ id: string }>(relinkText(overlap), [own, theirs], {
       name: `relink ${overlap.relation.code}`,
     });
-    touched.push(...rows.map(({ id }) => ({ type: overlap.own.type.name, id })));
+    // what a link leads to may have changed without the link
+    const { facts } = touched(overlap.theirs.type);
+    const type = overlap.own.type.name;
+    const what = facts ? { facts: [`link.${overlap.relation.code}`, ...facts] } : {};
+    found.push(...rows.map(({ id }) => ({ type, id, ...what })));
   }
-  return touched;
+  return found;
 }
 
 const texts = new Map<number, string>();

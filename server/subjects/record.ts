@@ -14,7 +14,7 @@ import {
 } from './planned-step.ts';
 import { type Registry, type Table, tableOf } from './registry.ts';
 import { readState, refold } from './state.ts';
-import { matched, neighbours, referrers } from './touched.ts';
+import { matched, neighbours, referrers, touches } from './touched.ts';
 import { type RowChange, type StepRow, writeRows, writeSteps } from './write.ts';
 
 export type { Recorded, RecordOptions, StepAuthor, StepInput } from './planned-step.ts';
@@ -77,9 +77,9 @@ export async function recordSteps(
   }
 
   const changed: ChangedRows = new Map([...rows].map(([name, of]) => [name, new Set(of.rows.keys())]));
-  const linked = await relink(uow, registry, changed);
+  const linked = await relink(uow, registry, changed, (type) => touches(planned.filter((one) => one.type === type)));
   uow.changed([
-    ...planned.map((one) => ({ type: one.type.name, id: one.subject })),
+    ...planned.map((one) => ({ type: one.type.name, id: one.subject, ...(one.step.opens ? {} : touches([one])) })),
     ...linked,
     ...neighbours(planned, state),
     ...(await referrers(uow, registry, planned)),

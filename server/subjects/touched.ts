@@ -5,6 +5,24 @@ import type { Planned } from './planned-step.ts';
 import { columnOf, type Registry, type Related, sqlType, type Table } from './registry.ts';
 import type { State } from './state.ts';
 
+/**
+ * What these steps change, for those who read it: their facts and, where a part came, its list. Nothing is said where a
+ * correction may have let earlier steps speak again.
+ */
+export function touches(planned: readonly Planned[]): Pick<Change, 'facts'> {
+  if (planned.some((one) => one.input.replaces)) return {};
+  return {
+    facts: [
+      ...new Set(
+        planned.flatMap((one) => [
+          ...Object.keys(one.facts).map((name) => `${one.table.name}.${name}`),
+          ...(one.part && one.step.adds ? [`${one.table.name}.id`] : []),
+        ]),
+      ),
+    ],
+  };
+}
+
 /** A subject that refers to another (an item to its case) makes the other's duties stale, as does taking the reference away. */
 export function neighbours(planned: readonly Planned[], state: State): Change[] {
   return planned.flatMap((one) =>
@@ -13,7 +31,7 @@ export function neighbours(planned: readonly Planned[], state: State): Change[] 
       const to = fact.to;
       const now = state.row(one.table.name, one.part ?? one.subject)[name];
       const was = state.before(one.table.name, one.part ?? one.subject)[name];
-      return [now, was].flatMap((id) => (typeof id === 'string' ? [{ type: to, id }] : []));
+      return [now, was].flatMap((id) => (typeof id === 'string' ? [{ type: to, id, ...touches([one]) }] : []));
     }),
   );
 }
@@ -22,10 +40,10 @@ export function neighbours(planned: readonly Planned[], state: State): Change[] 
 export async function referrers(uow: UnitOfWork, registry: Registry, planned: readonly Planned[]): Promise<Change[]> {
   const found: Change[] = [];
   for (const type of new Set(planned.map((one) => one.type))) {
-    const ids = planned
-      .filter((one) => one.type === type && (!one.step.opens || one.input.replaces))
-      .map((one) => one.subject);
+    const own = planned.filter((one) => one.type === type && (!one.step.opens || one.input.replaces));
+    const ids = own.map((one) => one.subject);
     if (ids.length === 0) continue;
+    const what = touches(own);
     for (const other of registry.types) {
       for (const [name, fact] of Object.entries(other.facts)) {
         if (fact.kind !== 'subject' || fact.to !== type.name) continue;
@@ -34,7 +52,7 @@ export async function referrers(uow: UnitOfWork, registry: Registry, planned: re
           [[...new Set(ids)]],
           { name: `referrers ${other.name} ${name}` },
         );
-        found.push(...rows.map(({ id }) => ({ type: other.name, id })));
+        found.push(...rows.map(({ id }) => ({ type: other.name, id, ...what })));
       }
     }
   }
@@ -70,7 +88,8 @@ export async function matched(
     const rows = await uow.sql<{ id: string }>(matchText(related), [[...ids], JSON.stringify(before)], {
       name: `matched ${own.name} ${name}`,
     });
-    found.push(...rows.map(({ id }) => ({ type: own.type.name, id })));
+    const what = touches(planned.filter((one) => one.type === theirs.type));
+    found.push(...rows.map(({ id }) => ({ type: own.type.name, id, ...what })));
   }
   return found;
 }
