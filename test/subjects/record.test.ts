@@ -248,7 +248,8 @@ describe('recordSteps', () => {
     const links = await rows<{ their_id: string }>('SELECT their_id FROM link WHERE own_id = $1', [dispatch]);
     expect(links.map((link) => link.their_id)).to.have.members([early?.subject, late?.subject]);
     expect(links.map((link) => link.their_id)).to.not.include(stranger?.subject);
-    expect(settled).to.deep.include({ type: 'alarm', id: alarm });
+    const touched = settled.find((change) => change.type === 'alarm' && change.id === alarm);
+    expect(touched?.facts).to.include.members(['link.1', 'recording.startedAt', 'recording.endedAt']);
   });
 
   it('touches the case of an item, the former one too, and the items of a case', async () => {
@@ -286,6 +287,6 @@ describe('recordSteps', () => {
     ]);
     settled = [];
     await record([{ type: 'case', subject: other?.subject ?? '', verb: 'accept', occurredAt: at('09:00') }]);
-    expect(settled).to.deep.include({ type: 'item', id: item?.subject });
+    expect(settled).to.deep.include({ type: 'item', id: item?.subject, facts: ['case.acceptedAt'] });
   });
 });
