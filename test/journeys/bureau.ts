@@ -9,8 +9,14 @@ import { checkMode } from '../../server/first-start.ts';
 import { openEvents } from '../../server/jobs/events.ts';
 import { type Clock, systemClock } from '../../server/kernel/clock.ts';
 import { readConfig } from '../../server/kernel/config.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { inUnitOfWork, type Runtime } from '../../server/kernel/unit-of-work.ts';
 import { cheapCost } from '../../server/organisation/password.ts';
+import { systemActor } from '../../server/rules/sweep.ts';
+import { recordSteps } from '../../server/subjects/record.ts';
+import type { Registry } from '../../server/subjects/registry.ts';
 import { startWork } from '../../server/worker.ts';
+import { seedBureau as seedPeople } from '../support/bureau.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { root } from '../support/start.ts';
 
@@ -24,7 +30,37 @@ export interface Bureau {
 /** The story is planted two days before; its findings came up last night. */
 const morning = '2026-10-22T10:00:00+08:00';
 
-export async function openBureau(): Promise<Bureau> {
+export const openBureau = (): Promise<Bureau> =>
+  serveBureau(async (runtime, registry, until) => {
+    await seedCity(runtime, registry, { seed: 7, officers: 60, days: 5 }, { until, passwordCost: cheapCost });
+  });
+
+/** The people of the tests (test/support/bureau.ts) with one phone that was seized yesterday: enough to look at rules. */
+export const openSmallBureau = (): Promise<Bureau & { item: string }> => {
+  const item = 'WH-涉财-2026-000001';
+  return serveBureau(async (runtime, registry, until) => {
+    await seedPeople(runtime.database);
+    await inUnitOfWork(
+      runtime,
+      systemActor,
+      (uow) =>
+        recordSteps(uow, registry, [
+          {
+            type: 'item',
+            subject: newId(until),
+            verb: 'take',
+            occurredAt: new Date(until.getTime() - 30 * 3_600_000),
+            facts: { number: item, unit: 16, how: 'seized', kind: 'phone', name: '手机', takenBy: 1 },
+          },
+        ]),
+      { as: 'engine' },
+    );
+  }).then((bureau) => ({ ...bureau, item }));
+};
+
+async function serveBureau(
+  seed: (runtime: Runtime, registry: Registry, until: Date) => Promise<void>,
+): Promise<Bureau> {
   await ensureAdminUi(root);
   const db = await testDatabase({ poolSize: 10 });
   const config = { ...readConfig({ MINGJING_HOME: tmpdir() }), databaseUrl: db.url };
@@ -36,7 +72,7 @@ export async function openBureau(): Promise<Bureau> {
   // it is that morning when the doors open, and time goes on from there
   const clock: Clock = { now: () => new Date(until.getTime() + systemClock.now().getTime() - started) };
   const { runtime, engine } = await openRuntime(db.database, registry, { clock, demonstration: true });
-  await seedCity(runtime, registry, { seed: 7, officers: 60, days: 5 }, { until, passwordCost: cheapCost });
+  await seed(runtime, registry, until);
   started = systemClock.now().getTime();
 
   const report = (error: Error) => process.stderr.write(`${error.stack ?? error.message}\n`);

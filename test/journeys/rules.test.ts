@@ -1,19 +1,19 @@
 import { expect } from 'chai';
-import { demoPassword } from '../../server/demo/found.ts';
+import { testPassword } from '../support/bureau.ts';
 import { type Browser, needChromium, openBrowser, patience, shoot } from './browser.ts';
-import { type Bureau, openBureau } from './bureau.ts';
+import { openSmallBureau } from './bureau.ts';
 import { Person } from './person.ts';
 
 describe('a legal officer amends a rule, in the browser', function () {
   this.timeout(10 * patience);
-  let bureau: Bureau;
+  let bureau: Awaited<ReturnType<typeof openSmallBureau>>;
   let browser: Browser;
   let drafter: Person;
   before(async function () {
     needChromium(this);
-    bureau = await openBureau();
+    bureau = await openSmallBureau();
     browser = await openBrowser(bureau.url);
-    drafter = await Person.signIn(browser, 'fazhi', demoPassword);
+    drafter = await Person.signIn(browser, 'fazhi', testPassword);
   });
   after(async () => {
     await browser?.close();
@@ -56,15 +56,9 @@ describe('a legal officer amends a rule, in the browser', function () {
   });
 
   it('looks at one record by the new text, before anything is kept of it', async () => {
-    const [item] = await bureau.db.database.transaction(async ({ sql }) => {
-      await sql(`SELECT set_config('role', 'mingjing_engine', true)`);
-      return sql<{ number: string }>(
-        `SELECT i.number FROM item i JOIN unit u ON u.id = i.unit_id JOIN person p ON p.login = 'fazhi' JOIN unit o ON o.id = p.unit_id
-         WHERE o.parent_id = ANY (u.path) AND i.taken_at IS NOT NULL ORDER BY i.id LIMIT 1`,
-      );
-    });
-    await drafter.type('涉案财物编号', item?.number ?? '');
+    await drafter.type('涉案财物编号', bureau.item);
     await drafter.press('试算');
+    await drafter.see('逾期未办');
     await drafter.see('为何适用');
     await drafter.press('查看数据库语句');
     await drafter.see(/^SELECT s\.id AS subject_id/);
@@ -81,7 +75,7 @@ describe('a legal officer amends a rule, in the browser', function () {
       'not by the drafter',
     ).to.equal(0);
 
-    const reader = await Person.signIn(browser, 'fazhizhang', demoPassword);
+    const reader = await Person.signIn(browser, 'fazhizhang', testPassword);
     await reader.page.goto(card);
     await reader.press('审签');
     await shoot(reader.page, 'rules-sign');
@@ -93,7 +87,7 @@ describe('a legal officer amends a rule, in the browser', function () {
     );
     await reader.leave();
 
-    const leader = await Person.signIn(browser, 'lingdao', demoPassword);
+    const leader = await Person.signIn(browser, 'lingdao', testPassword);
     await leader.page.goto(card);
     await leader.press('启用');
     await leader.fill({ 起算日: '2026-10-23' });
@@ -128,7 +122,7 @@ describe('a legal officer amends a rule, in the browser', function () {
   });
 
   it('sets a number for one station', async () => {
-    const head = await Person.signIn(browser, 'fazhizhang', demoPassword);
+    const head = await Person.signIn(browser, 'fazhizhang', testPassword);
     await head.page.goto('/#/rules/ALM-03/show');
     await head.press('设定');
     await head.fill({ '单位（不填为全市统一）': '北门派出所', 数值: '6', 理由: '辖区面积小' });
