@@ -1,14 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { chineseCalendar, type Limit, type LimitUnit, type Pause } from '../../server/kernel/calendar.ts';
+import { compileRule } from '../../server/rules/compile.ts';
 import { approverLevels } from '../../server/subjects/levels.ts';
 import { slowDue } from '../kernel/calendar-reference.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { compiled } from './rule-text.ts';
 import { twice } from './twice.ts';
-import { populate } from './world.ts';
+import { populate, registry } from './world.ts';
 
 const runs = Number(process.env['EXTENSION_RUNS'] ?? 60);
+const stays = new URL('../../audit-rules/stay/', import.meta.url);
 const hour = 3_600_000;
 const ranks = Object.keys(approverLevels);
 
@@ -121,5 +124,46 @@ describe('Extensions and pauses', () => {
     );
     expect(moved).to.be.above(runs / 10);
     expect(stopped).to.be.above(0);
+  });
+
+  it(`lengthen questioning step by step, 12 to 24 to 48 hours and never at one go (${runs} histories)`, async function () {
+    this.timeout(120_000);
+    const text = readFileSync(new URL('PER-06a-continued.yml', stays), 'utf8');
+    const rule = compileRule({ file: 'PER-06a.yml', text }, registry);
+    const opened = new Date('2026-03-03T01:00:00Z');
+    const seen = new Set<number>();
+    const moment = fc
+      .tuple(fc.constantFrom(1, 11, 12, 12, 13, 23, 24, 24, 25), fc.constantFrom(0, 0, 1, -1))
+      .map(([hours, ms]) => opened.getTime() + hours * hour + ms);
+    const approval = fc.record({ hours: fc.constantFrom(24, 24, 48), level: fc.constantFrom(...ranks), at: moment });
+    await fc.assert(
+      fc.asyncProperty(fc.array(approval, { maxLength: 5 }), async (approvals) => {
+        const [duty] = await judged(rule, {
+          basis: 'continued_questioning',
+          arrivedAt: local(opened),
+          extensions: approvals.map(({ hours, level, at }) => ({ hours, level, approvedAt: local(new Date(at)) })),
+        });
+        let reached = 12;
+        for (const [to, least] of [
+          [24, 'duty_county'],
+          [48, 'county'],
+        ] as const) {
+          const given = approvals.some(
+            ({ hours, level, at }) =>
+              hours === to && ranks.indexOf(level) >= ranks.indexOf(least) && at <= opened.getTime() + reached * hour,
+          );
+          if (!given) break;
+          reached = to;
+        }
+        seen.add(reached);
+        expect(duty?.dueAt?.getTime(), JSON.stringify(approvals)).to.equal(opened.getTime() + reached * hour);
+      }),
+      {
+        numRuns: runs,
+        endOnFailure: true,
+        ...(process.env['PROPERTY_SEED'] && { seed: Number(process.env['PROPERTY_SEED']) }),
+      },
+    );
+    expect([...seen].sort()).to.deep.equal([12, 24, 48]);
   });
 });

@@ -133,6 +133,7 @@ describe('The language refuses', () => {
       'inside an expression a limit is written h(24)',
     ],
     ['a duration compared with days', 'alarm.handledAt - alarm.receivedAt > d(3)', 'use after(t, d(…))'],
+    ['a limit below nothing', 'alarm.handledAt > after(alarm.receivedAt, h(-1))', 'a limit is at least 1'],
     ['a limit of nothing', 'alarm.handledAt > after(alarm.receivedAt, h(0))', 'a limit is at least 1'],
     ['a limit of ages', 'alarm.handledAt > after(alarm.receivedAt, mo(1201))', 'a limit is at most 1200'],
     ['an unknown parameter', 'alarm.reReports > params.moust', 'there is no fact moust; did you mean most?'],
