@@ -14,7 +14,7 @@ export function keepProperly(
   if (item.how === 'registered') endRegistration(item, ending, goneAt);
   if (item.kind === 'cash' && ['seized', 'accepted'].includes(item.how)) deposit(item, returnedAt, goneAt);
   if (item.kind === 'jewellery') appraise(item, goneAt);
-  if (item.kind === 'goods') sell(item, goneAt);
+  if (item.kind === 'goods' && !ending.isSought) sell(item, goneAt);
   if (item.kind === 'drugs') storeSpecially(item, returnedAt, goneAt);
 }
 

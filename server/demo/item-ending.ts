@@ -7,6 +7,8 @@ export interface Ending {
   decidedAt?: Date;
   liftedAt?: Date;
   disposition: string;
+  /** Nobody knows whose it is: a notice is out. */
+  isSought?: true;
   /** When it would go, if it is there to go. */
   leavesAt?: Date;
 }
@@ -130,7 +132,7 @@ function unrelated(item: ItemTelling): Ending {
       { ...duty, excused: noticeAt },
       { rule: 'PRO-08c', subject: item.id, opened: noticeAt, due: endOf(dayOf(sixMonths) + 30) },
     );
-    return { disposition: 'returned' };
+    return { disposition: 'returned', isSought: true };
   }
   const liftedAt = doneAt(own, how, foundAt, due);
   if (!liftedAt) {

@@ -44,24 +44,44 @@ type Ids = Record<Kind, Set<string>>;
 
 /**
  * What is missing where a duty is overdue, and in which column its dashed box stands. A broken duty that leaves nothing
- * missing (one officer instead of two) is a finding and no hole.
+ * missing (one officer instead of two) is a finding and no hole; what another duty absorbs (ALM-06, ALM-10) is its hole.
  */
 const missing: Readonly<Record<string, readonly [column: Kind, zh: string, en: string]>> = {
   'ALM-02': ['alarm', '派警和报告记录', 'dispatch and report'],
   'ALM-03': ['alarm', '到场记录', 'arrival'],
   'ALM-04a': ['alarm', '处警反馈', 'feedback'],
   'ALM-04b': ['alarm', '最终处置结果', 'final result'],
+  'ALM-05': ['alarm', '接报案登记、材料或者回执', 'registration, materials or receipt'],
+  'ALM-07': ['alarm', '移送管辖和告知记录', 'transfer and notice of it'],
+  'ALM-08': ['alarm', '告知报案人记录', 'notice to the reporter'],
   'ALM-09': ['case', '受(立)案或者不受(立)案理由', 'case, or the reason for none'],
+  'ALM-11a': ['alarm', '告诫书或者不出具的理由', 'admonition, or the reason for none'],
+  'ALM-11b': ['alarm', '受害人伤情登记', 'injury of the victim'],
   'CAS-01': ['case', '受(立)案决定', 'decision to accept'],
   'CAS-02': ['case', '立案或者不予立案决定', 'decision to file or not'],
   'CAS-08': ['case', '案件处理决定', 'decision of the case'],
   'PRO-01': ['item', '涉案财物移交保管登记', 'hand-over to the custodian'],
+  'PRO-02': ['item', '法律文书送交登记', 'papers with the custodian'],
   'PRO-04': ['item', '财物清单', 'list of the property'],
   'PRO-06': ['item', '财物处理决定', 'decision about the property'],
+  'PRO-05a': ['item', '当场扣押补办审批', 'late approval of the seizure'],
+  'PRO-05b': ['recording', '当场扣押全程音视频', 'recording of the seizure'],
+  'PRO-07': ['item', '先行登记保存处理决定', 'decision about the registered evidence'],
+  'PRO-08a': ['item', '解除、退还记录', 'release and return'],
+  'PRO-08b': ['item', '解除、退还记录', 'release and return'],
+  'PRO-09b': ['item', '归还入库记录', 'return to the store'],
+  'PRO-10': ['item', '银行缴款凭证', 'deposit slip'],
+  'PRO-11a': ['item', '随案处理决定', 'decision with the case'],
+  'PRO-11b': ['item', '随案移送清单或者处理决定', 'transfer list or decision'],
+  'PRO-12a': ['item', '拍照或者鉴定估价', 'photographs or appraisal'],
+  'PRO-13a': ['item', '处置登记', 'disposal'],
+  'PRO-13b': ['item', '由暂存柜转入保管场所记录', 'storing out of the locker'],
+  'PRO-13c': ['item', '移交专门保管记录', 'hand-over to the special store'],
   'BWC-01': ['recording', '现场执法音视频', 'recording of the scene'],
   'BWC-02': ['recording', '完整的现场执法音视频', 'unbroken recording of the scene'],
   'BWC-03': ['recording', '执勤期间设备在线记录', 'device online on duty'],
   'BWC-04': ['recording', '音视频按时入库记录', 'upload of the recording'],
+  'BWC-06': ['recording', '永久保存锁定', 'lock for ever'],
 };
 
 /**
