@@ -123,6 +123,8 @@ function actsOf(city: City, finding: Open, unit: DemoUnit, fate: Fate, evening: 
   const head = city.withRole('unit-head', unit);
   const reviewer =
     finding.department === 'inspection' ? city.withRole('inspector', unit) : city.withRole('legal-reviewer', unit);
+  // who answers for a matter of nobody's belongs to the unit
+  const ofUnit = [legalOfficer, ...city.people].find((one) => one.unit === unit.id) ?? legalOfficer;
   const named = city.people.find((one) => one.id === finding.person_id) ?? legalOfficer;
   switch (finding.state) {
     case 'screening': {
@@ -156,7 +158,7 @@ function actsOf(city: City, finding: Open, unit: DemoUnit, fate: Fate, evening: 
     case 'issued':
       return [
         ['acknowledge', legalOfficer, {}],
-        ...(finding.person_id === null ? [['assign', legalOfficer, { person: legalOfficer.id }] as Wanted] : []),
+        ...(finding.person_id === null ? [['assign', legalOfficer, { person: ofUnit.id }] as Wanted] : []),
       ];
     case 'explaining':
       return [
