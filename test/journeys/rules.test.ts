@@ -114,7 +114,7 @@ describe('a legal officer amends a rule, in the browser', function () {
     await drafter.settled();
     await shoot(drafter.page, 'rules-list');
     await drafter.open('词汇表');
-    await drafter.page.getByRole('textbox').first().fill('移交');
+    await drafter.page.getByPlaceholder('查词语、名称、取值').fill('移交');
     await drafter.see('handedOverAt');
     await drafter.settled();
     await shoot(drafter.page, 'rules-words');

@@ -2,6 +2,7 @@ import YesIcon from '@mui/icons-material/CheckCircleOutlined';
 import NoIcon from '@mui/icons-material/HighlightOff';
 import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
+import { versionWords } from '../rules/version-words.ts';
 import { StatusTag, severityOf, Tag, VerdictTag } from '../subjects/Status.tsx';
 import { useSay } from '../words/say.ts';
 import { fullInstant } from '../words/time.ts';
@@ -29,8 +30,8 @@ export function ExplanationView({ told, stored = false }: { told: Explanation; s
         </Box>
         <Typography variant="caption" color="text.secondary">
           {say(
-            `${told.rule.code} 第 ${told.rule.version} 版 · ${stored ? '发现时判定' : '按现有登记判定'} ${fullInstant(told.judgedAt)}`,
-            `${told.rule.code} version ${told.rule.version} · ${stored ? 'judged when raised' : 'judged on what is recorded'} ${fullInstant(told.judgedAt)}`,
+            `${told.rule.code} ${versionWords(told.rule.version, say)} · ${stored ? '发现时判定' : '按现有登记判定'} ${fullInstant(told.judgedAt)}`,
+            `${told.rule.code} ${versionWords(told.rule.version, say)} · ${stored ? 'judged when raised' : 'judged on what is recorded'} ${fullInstant(told.judgedAt)}`,
           )}
         </Typography>
       </Box>

@@ -6,6 +6,7 @@ import { type Text, useSay } from '../words/say.ts';
 import { dayOf } from '../words/time.ts';
 import { BasisList } from './BasisList.tsx';
 import type { Basis } from './rule.ts';
+import { versionWords } from './version-words.ts';
 import { ruleStates } from './words.ts';
 
 interface RuleOfFinding {
@@ -33,7 +34,7 @@ export function FindingRule({ card }: { card: RuleOfFinding }) {
       <Typography gutterBottom>
         {card.title ? say(card.title) : ''}{' '}
         <Typography component="span" variant="caption" color="text.secondary">
-          {say(`第 ${card.version} 版`, `version ${card.version}`)}
+          {versionWords(card.version, say)}
           {card.from ? say(`，${dayOf(card.from)} 起施行`, `, in force from ${dayOf(card.from)}`) : ''}
         </Typography>
       </Typography>

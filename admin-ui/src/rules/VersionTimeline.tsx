@@ -1,6 +1,7 @@
 import { Box, Button, Link, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import { useMay } from '../providers/session.ts';
 import { StatusTag, Tag } from '../subjects/Status.tsx';
 import { useSay } from '../words/say.ts';
 import { shortInstant } from '../words/time.ts';
@@ -12,6 +13,7 @@ import { ruleStates } from './words.ts';
 /** Every version with its life, newest first, and what the viewer may do with it now. */
 export function VersionTimeline({ code, versions }: { code: string; versions: RuleVersion[] }) {
   const say = useSay();
+  const may = useMay();
   const [asked, setAsked] = useState<{ version: number; act: string } | null>(null);
   return (
     <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 2 }}>
@@ -60,6 +62,15 @@ export function VersionTimeline({ code, versions }: { code: string; versions: Ru
                   {say(lifeActs[act]?.label ?? { zh: act, en: act })}
                 </Button>
               ))}
+            {may('rule.backtest') && (
+              <Button
+                component={RouterLink}
+                to={`/backtests?rule=${encodeURIComponent(code)}&version=${one.version}`}
+                size="small"
+              >
+                {say('历史回测', 'Back-test')}
+              </Button>
+            )}
             <Link variant="body2" href={`/api/rules/${encodeURIComponent(code)}/versions/${one.version}/yaml`} download>
               {say('导出文本', 'Export')}
             </Link>
