@@ -12,7 +12,7 @@ SELECT s.id AS subject_id,
     WHEN d.due IS NULL THEN 6
     WHEN e."fed_back_at" < e."handled_at" THEN 6
     WHEN e."fed_back_at" <= d.due THEN 2
-    WHEN NOT (CASE WHEN e."handled_at" > least(d.due, $2::timestamptz) THEN TRUE ELSE coalesce((SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE f.feed = 'dispatch' AND (f.unit_id IS NULL OR f.unit_id = ANY(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}')))) @> tstzrange(e."handled_at", least(d.due, $2::timestamptz), '[]'), FALSE) END) THEN 6
+    WHEN NOT (CASE WHEN e."handled_at" > least(d.due, $2::timestamptz) THEN TRUE ELSE coalesce((SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE f.feed = 'dispatch' AND f.unit_id IS NOT DISTINCT FROM (SELECT g.unit_id FROM feed_interval g WHERE g.feed = 'dispatch' AND (g.unit_id IS NULL OR g.unit_id = ANY(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}'))) ORDER BY array_position(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}'), g.unit_id) DESC NULLS LAST LIMIT 1)) @> tstzrange(e."handled_at", least(d.due, $2::timestamptz), '[]'), FALSE) END) THEN 6
     WHEN e."fed_back_at" > d.due THEN 3
     WHEN d.due < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,

@@ -11,7 +11,7 @@ SELECT s.id AS subject_id,
   (CASE WHEN (e."camera_exempt_at" IS NOT NULL) OR EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'BWC-02') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
     WHEN b.at IS NULL THEN 6
     WHEN m.at <= b.at THEN 2
-    WHEN NOT (CASE WHEN e."handled_at" > least(b.at, $2::timestamptz) THEN TRUE ELSE coalesce((SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE f.feed = 'camera_dock' AND (f.unit_id IS NULL OR f.unit_id = ANY(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}')))) @> tstzrange(e."handled_at", least(b.at, $2::timestamptz), '[]'), FALSE) END) THEN 6
+    WHEN NOT (CASE WHEN e."handled_at" > least(b.at, $2::timestamptz) THEN TRUE ELSE coalesce((SELECT range_agg(tstzrange(f.from_at, f.to_at, '[]')) FROM feed_interval f WHERE f.feed = 'camera_dock' AND f.unit_id IS NOT DISTINCT FROM (SELECT g.unit_id FROM feed_interval g WHERE g.feed = 'camera_dock' AND (g.unit_id IS NULL OR g.unit_id = ANY(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}'))) ORDER BY array_position(coalesce((SELECT u.path FROM unit u WHERE u.id = coalesce(e."unit_id", s."unit_id")), '{}'), g.unit_id) DESC NULLS LAST LIMIT 1)) @> tstzrange(e."handled_at", least(b.at, $2::timestamptz), '[]'), FALSE) END) THEN 6
     WHEN m.at > b.at THEN 3
     WHEN b.at < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,

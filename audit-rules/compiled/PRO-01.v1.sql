@@ -18,4 +18,4 @@ SELECT s.id AS subject_id,
 FROM "item" s
 WHERE s.id = ANY($1::uuid[])
   AND CASE WHEN ((s."test_until" IS NOT NULL) AND (s."test_approved_at" IS NOT NULL)) THEN s."test_until" ELSE CASE WHEN s."remote" THEN s."returned_to_unit_at" ELSE s."taken_at" END END > end_of(date '2012-12-31')
-  AND ((s."how" IS DISTINCT FROM 'frozen') AND (NOT ((s."in_place") IS TRUE)))
+  AND (((s."how" IS DISTINCT FROM 'frozen') AND (NOT ((s."in_place") IS TRUE))) AND (s."kind" IS DISTINCT FROM 'data'))

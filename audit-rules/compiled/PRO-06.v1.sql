@@ -7,13 +7,13 @@ SELECT s.id AS subject_id,
   CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END AS opened_at,
   nullif(d.due, 'infinity') AS due_at,
   (nullif(d.due, 'infinity') - interval '72 hours') AS warn_at,
-  LEAST(s."decided_at", s."disposed_at") AS met_at,
+  LEAST(s."decided_at", s."lifted_at", s."disposed_at") AS met_at,
   (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'PRO-06') AND x.subject_id = s.id AND x.occurrence = '00000000-0000-0000-0000-000000000000'::uuid AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
     WHEN d.due IS NULL THEN 6
-    WHEN LEAST(s."decided_at", s."disposed_at") < CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END THEN 6
-    WHEN LEAST(s."decided_at", s."disposed_at") <= d.due THEN 2
-    WHEN LEAST(s."decided_at", s."disposed_at") <= d.latest THEN 6
-    WHEN LEAST(s."decided_at", s."disposed_at") > d.latest THEN 3
+    WHEN LEAST(s."decided_at", s."lifted_at", s."disposed_at") < CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END THEN 6
+    WHEN LEAST(s."decided_at", s."lifted_at", s."disposed_at") <= d.due THEN 2
+    WHEN LEAST(s."decided_at", s."lifted_at", s."disposed_at") <= d.latest THEN 6
+    WHEN LEAST(s."decided_at", s."lifted_at", s."disposed_at") > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
   2::smallint AS severity

@@ -1,0 +1,25 @@
+-- CAS-07b version 1: 接到通知立案书后立案超时
+-- Generated from audit-rules/case/CAS-07b-ordered-filing.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  e.id AS occurrence,
+  s."unit_id" AS unit_id,
+  s."lead_id" AS person_id,
+  e."received_at" AS opened_at,
+  d.due AS due_at,
+  (d.due - interval '72 hours') AS warn_at,
+  s."filed_at" AS met_at,
+  (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'CAS-07b') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN d.due IS NULL THEN 6
+    WHEN s."filed_at" < e."received_at" THEN 6
+    WHEN s."filed_at" <= d.due THEN 2
+    WHEN s."filed_at" <= d.latest THEN 6
+    WHEN s."filed_at" > d.latest THEN 3
+    WHEN d.latest < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  3::smallint AS severity
+FROM "case" s
+  JOIN "case_supervision" e ON e."case_id" = s.id
+  CROSS JOIN LATERAL (SELECT y.due, CASE WHEN e."received_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(e."received_at", 15, 'd', NULL, true) END AS latest FROM (SELECT end_of(roll_forward((local_day(e."received_at") + 15))) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
+WHERE s.id = ANY($1::uuid[])
+  AND e."received_at" > end_of(date '2012-12-31')
+  AND (e."kind" = 'file')

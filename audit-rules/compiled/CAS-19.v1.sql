@@ -1,0 +1,26 @@
+-- CAS-19 version 1: 鉴定意见送达超时
+-- Generated from audit-rules/case/CAS-19-opinion-served.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  e.id AS occurrence,
+  s."unit_id" AS unit_id,
+  s."lead_id" AS person_id,
+  e."received_at" AS opened_at,
+  d.due AS due_at,
+  (d.due - interval '24 hours') AS warn_at,
+  m.at AS met_at,
+  (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'CAS-19') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN d.due IS NULL THEN 6
+    WHEN m.at < e."received_at" THEN 6
+    WHEN m.at <= d.due THEN 2
+    WHEN m.at <= d.latest THEN 6
+    WHEN m.at > d.latest THEN 3
+    WHEN d.latest < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  2::smallint AS severity
+FROM "case" s
+  JOIN "case_appraisal" e ON e."case_id" = s.id
+  CROSS JOIN LATERAL (SELECT y.due, CASE WHEN e."received_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(e."received_at", nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CAS-19' AND p.name = 'limit' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."received_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."received_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int, 'd', NULL, true) END AS latest FROM (SELECT end_of(roll_forward((local_day(e."received_at") + nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CAS-19' AND p.name = 'limit' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."received_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."received_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int))) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
+  CROSS JOIN LATERAL (SELECT CASE WHEN EXISTS (SELECT FROM "case_party" t2 WHERE t2."case_id" = s.id AND (t2."role" = 'victim')) THEN CASE WHEN s."suspect_known" THEN CASE WHEN e."suspect_served_at" IS NOT NULL AND e."victim_served_at" IS NOT NULL THEN GREATEST(e."suspect_served_at", e."victim_served_at") END ELSE e."victim_served_at" END ELSE e."suspect_served_at" END AS at OFFSET 0) m
+WHERE s.id = ANY($1::uuid[])
+  AND e."received_at" > end_of(date '2012-12-31')
+  AND ((s."kind" IS DISTINCT FROM 'criminal') AND (s."suspect_known" OR EXISTS (SELECT FROM "case_party" t1 WHERE t1."case_id" = s.id AND (t1."role" = 'victim'))))

@@ -1,0 +1,25 @@
+-- CAS-29a version 1: 立而不侦
+-- Generated from audit-rules/case/CAS-29a-no-investigation.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  '00000000-0000-0000-0000-000000000000'::uuid AS occurrence,
+  s."unit_id" AS unit_id,
+  s."lead_id" AS person_id,
+  s."filed_at" AS opened_at,
+  d.due AS due_at,
+  (d.due - interval '120 hours') AS warn_at,
+  m.at AS met_at,
+  (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'CAS-29a') AND x.subject_id = s.id AND x.occurrence = '00000000-0000-0000-0000-000000000000'::uuid AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN d.due IS NULL THEN 6
+    WHEN m.at < s."filed_at" THEN 6
+    WHEN m.at <= d.due THEN 2
+    WHEN m.at <= d.latest THEN 6
+    WHEN m.at > d.latest THEN 3
+    WHEN d.latest < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  2::smallint AS severity
+FROM "case" s
+  CROSS JOIN LATERAL (SELECT y.due, CASE WHEN s."filed_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(s."filed_at", nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CAS-29a' AND p.name = 'idle' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(s."filed_at") AND (p.to_on IS NULL OR p.to_on > local_day(s."filed_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int, 'd', NULL, true) END AS latest FROM (SELECT end_of(roll_forward((local_day(s."filed_at") + nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CAS-29a' AND p.name = 'idle' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(s."filed_at") AND (p.to_on IS NULL OR p.to_on > local_day(s."filed_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int))) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
+  CROSS JOIN LATERAL (SELECT LEAST((SELECT min(v.x) FROM (SELECT t1."started_at" AS x FROM "case_act" t1 WHERE t1."case_id" = s.id AND ((t1."kind" IS DISTINCT FROM 'scene') AND t1."started_at" >= s."filed_at") OFFSET 0) v), (SELECT min(v.x) FROM (SELECT t2."started_at" AS x FROM "case_measure" t2 WHERE t2."case_id" = s.id AND t2."started_at" >= s."filed_at" OFFSET 0) v), s."transferred_at", s."merged_at", s."withdrawn_at", s."investigation_ended_at", s."closed_at") AS at OFFSET 0) m
+WHERE s.id = ANY($1::uuid[])
+  AND s."filed_at" > end_of(date '2012-12-31')
+  AND ((s."kind" = 'criminal') AND s."suspect_known")

@@ -1,0 +1,23 @@
+-- CAS-35e version 1: 取保候审保证金低于起点数额
+-- Generated from audit-rules/case/CAS-35e-deposit-amount.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  e.id AS occurrence,
+  s."unit_id" AS unit_id,
+  s."lead_id" AS person_id,
+  e."started_at" AS opened_at,
+  e."started_at" AS due_at,
+  NULL::timestamptz AS warn_at,
+  m.at AS met_at,
+  (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'CAS-35e') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN e."started_at" IS NULL THEN 6
+    WHEN m.at <= e."started_at" THEN 2
+    WHEN m.at > e."started_at" THEN 3
+    WHEN e."started_at" < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  1::smallint AS severity
+FROM "case" s
+  JOIN "case_measure" e ON e."case_id" = s.id
+  CROSS JOIN LATERAL (SELECT CASE WHEN e."deposit" >= CASE WHEN EXISTS (SELECT FROM "case_party" t1 WHERE t1."case_id" = s.id AND (((t1."role" = 'suspect') AND (t1."name" IS NOT DISTINCT FROM e."subject_name")) AND t1."age_class" IN ('under14', 'under18'))) THEN (SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CAS-35e' AND p.name = 'minor' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."started_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."started_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1) ELSE (SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CAS-35e' AND p.name = 'adult' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(e."started_at") AND (p.to_on IS NULL OR p.to_on > local_day(e."started_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1) END THEN e."started_at" END AS at OFFSET 0) m
+WHERE s.id = ANY($1::uuid[])
+  AND e."started_at" > end_of(date '2012-12-31')
+  AND (((e."kind" = 'bail') AND (e."guarantee" = 'deposit')) AND (e."deposit" IS NOT NULL))

@@ -1,0 +1,22 @@
+-- ENT-01 version 1: 涉企异地执法未先办理协作手续
+-- Generated from audit-rules/case/ENT-01-cooperation.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  e.id AS occurrence,
+  s."unit_id" AS unit_id,
+  s."lead_id" AS person_id,
+  e."started_at" AS opened_at,
+  e."started_at" AS due_at,
+  NULL::timestamptz AS warn_at,
+  CASE WHEN e."cooperation_at" <= e."started_at" THEN e."started_at" END AS met_at,
+  (CASE WHEN ((e."first_response") IS TRUE) OR EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'ENT-01') AND x.subject_id = s.id AND x.occurrence = e.id AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN e."started_at" IS NULL THEN 6
+    WHEN CASE WHEN e."cooperation_at" <= e."started_at" THEN e."started_at" END <= e."started_at" THEN 2
+    WHEN CASE WHEN e."cooperation_at" <= e."started_at" THEN e."started_at" END > e."started_at" THEN 3
+    WHEN e."started_at" < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  3::smallint AS severity
+FROM "case" s
+  JOIN "case_measure" e ON e."case_id" = s.id
+WHERE s.id = ANY($1::uuid[])
+  AND e."started_at" > end_of(date '2019-12-31')
+  AND (s."enterprise" AND e."elsewhere")

@@ -1,0 +1,21 @@
+-- FRZ-03b version 1: 重复冻结
+-- Generated from audit-rules/freeze/FRZ-03b-double.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  '00000000-0000-0000-0000-000000000000'::uuid AS occurrence,
+  s."unit_id" AS unit_id,
+  s."officer_id" AS person_id,
+  s."frozen_at" AS opened_at,
+  s."frozen_at" AS due_at,
+  NULL::timestamptz AS warn_at,
+  CASE WHEN s."queued" THEN s."frozen_at" END AS met_at,
+  (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'FRZ-03b') AND x.subject_id = s.id AND x.occurrence = '00000000-0000-0000-0000-000000000000'::uuid AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN s."frozen_at" IS NULL THEN 6
+    WHEN CASE WHEN s."queued" THEN s."frozen_at" END <= s."frozen_at" THEN 2
+    WHEN CASE WHEN s."queued" THEN s."frozen_at" END > s."frozen_at" THEN 3
+    WHEN s."frozen_at" < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  3::smallint AS severity
+FROM "freeze" s
+WHERE s.id = ANY($1::uuid[])
+  AND s."frozen_at" > end_of(date '2012-12-31')
+  AND s."others_frozen_at" <= s."frozen_at"

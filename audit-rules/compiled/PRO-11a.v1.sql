@@ -1,0 +1,23 @@
+-- PRO-11a version 1: 行政处理决定未一并处理涉案财物
+-- Generated from audit-rules/item/PRO-11a-with-decision.yml; do not edit. $1 uuid[] of subject ids, $2 timestamptz now.
+SELECT s.id AS subject_id,
+  '00000000-0000-0000-0000-000000000000'::uuid AS occurrence,
+  s."unit_id" AS unit_id,
+  t1."lead_id" AS person_id,
+  t1."decided_at" AS opened_at,
+  b.at AS due_at,
+  (b.at - interval '4 hours') AS warn_at,
+  LEAST(s."decided_at", s."lifted_at", s."disposed_at") AS met_at,
+  (CASE WHEN EXISTS (SELECT FROM excuse x WHERE x.rule_id = (SELECT r.id FROM rule r WHERE r.code = 'PRO-11a') AND x.subject_id = s.id AND x.occurrence = '00000000-0000-0000-0000-000000000000'::uuid AND (x.until IS NULL OR x.until > $2::timestamptz)) THEN 5
+    WHEN b.at IS NULL THEN 6
+    WHEN LEAST(s."decided_at", s."lifted_at", s."disposed_at") <= b.at THEN 2
+    WHEN LEAST(s."decided_at", s."lifted_at", s."disposed_at") > b.at THEN 3
+    WHEN b.at < $2::timestamptz THEN 4
+    ELSE 1 END)::smallint AS verdict,
+  2::smallint AS severity
+FROM "item" s
+  LEFT JOIN "case" t1 ON t1.id = s."case_id"
+  CROSS JOIN LATERAL (SELECT (t1."decided_at" + nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'PRO-11a' AND p.name = 'limit' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(t1."decided_at") AND (p.to_on IS NULL OR p.to_on > local_day(t1."decided_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int * interval '1 hour') AS at OFFSET 0) b
+WHERE s.id = ANY($1::uuid[])
+  AND t1."decided_at" > end_of(date '2012-12-31')
+  AND (t1."kind" IN ('public_order', 'other_admin') AND s."taken_at" <= t1."decided_at")
