@@ -210,6 +210,9 @@ describe('An ordering below a negation', () => {
       '!(alarm.complex ? alarm.reReports > 1 : false)',
       '!(earliest([alarm.handledAt, alarm.reportedAt]) > alarm.receivedAt)',
       '!(alarm.reReports > alarm.dispatches.size())',
+      '!(alarm.reReports != null) && !(alarm.reReports > 1)',
+      '(alarm.reReports == null || alarm.complex) && !(alarm.reReports > 1)',
+      "alarm.topic != 'a' && !(alarm.reReports > 1)",
     ])
       expect(doubtful(when), when).to.equal(true);
   });
@@ -219,6 +222,12 @@ describe('An ordering below a negation', () => {
       'alarm.reReports > 1',
       'alarm.reReports != null && !(alarm.reReports > 1)',
       'alarm.reReports == null || !(alarm.reReports > 1)',
+      '!(alarm.reReports == null) && !(alarm.reReports > 1)',
+      '!(alarm.reReports != null) || !(alarm.reReports > 1)',
+      '!(alarm.reReports == null || alarm.complex) && !(alarm.reReports > 1)',
+      'alarm.reReports > 2 && !(alarm.reReports > 5)',
+      'alarm.reReports == 2 && !(alarm.reReports > 5)',
+      'alarm.reReports in [2, 3] && !(alarm.reReports > 5)',
       "!(alarm.priority in ['urgent'])",
       "!(alarm.priority == 'urgent')",
       '!(alarm.dispatches.size() > 1)',
@@ -226,6 +235,17 @@ describe('An ordering below a negation', () => {
       'alarm.handledAt != null && !(earliest([alarm.handledAt, alarm.reportedAt]) > after(alarm.handledAt, h(1)))',
     ])
       expect(doubtful(when), when).to.equal(false);
+  });
+
+  it('names the fact that may be missing', () => {
+    const said = (when: string) => refused({ when: `"${when}"` });
+    expect(said('!(earliest([alarm.handledAt, alarm.reportedAt]) > alarm.receivedAt)')).to.contain(
+      'x.yml:11:10 alarm.handledAt may be missing',
+    );
+    expect(
+      said('alarm.handledAt != null && !(allOf([alarm.handledAt, alarm.reportedAt]) > alarm.handledAt)'),
+    ).to.contain('alarm.reportedAt may be missing');
+    expect(said('!(alarm.dispatches.map(d, d.sentAt).max() > alarm.receivedAt)')).to.contain('the list may be missing');
   });
 
   it('knows that a duty opened and that the rule applied', () => {

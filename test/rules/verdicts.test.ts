@@ -68,6 +68,30 @@ describe('A duty', () => {
       expect(await verdict(rule, given(), { now: '2026-03-02 09:00', before: hole })).to.equal('unknown');
       expect(await verdict(rule, given(), { now: '2026-03-02 08:03', before: hole })).to.equal('pending');
     });
+    it('by the deliveries of its nearest unit that has any, never by those of another', async () => {
+      const told =
+        (...rows: [unit: number | null, from: string, to: string | null][]) =>
+        async (tx: Tx) => {
+          for (const [unit, from, to] of rows)
+            await tx.sql('INSERT INTO feed_interval (feed, unit_id, from_at, to_at) VALUES ($1, $2, $3, $4)', [
+              'dispatch',
+              unit,
+              instantOf(from),
+              to && instantOf(to),
+            ]);
+        };
+      const now = '2026-03-02 09:00';
+      const all = ['2000-01-01 00:00', null] as const;
+      const day = ['2000-01-01 00:00', '2026-03-01 00:00'] as const;
+      const by = (...rows: Parameters<typeof told>) => verdict(rule, given(), { now, before: told(...rows) });
+      expect(await by([null, ...all], [12, ...day])).to.equal('overdue');
+      expect(await by([null, ...all], [11, ...day])).to.equal('unknown');
+      expect(await by([null, ...day], [11, ...all])).to.equal('overdue');
+      expect(await by([null, ...day], [12, ...all])).to.equal('unknown');
+      expect(await by([null, ...day], [1, ...all])).to.equal('overdue');
+      expect(await by([1, ...day], [11, ...all])).to.equal('overdue');
+      expect(await by([1, ...all], [11, ...day])).to.equal('unknown');
+    });
     it('excused by its condition, or by a decision that has not run out', async () => {
       expect(await verdict(rule, given('08:30', { complex: true }), at('09:00'))).to.equal('excused');
       const excuse = (until: string | null) => async (tx: Tx, id: string) => {
