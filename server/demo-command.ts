@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { createRegistry } from './app.ts';
 import type { Command } from './cli.ts';
 import { refusals } from './demo/drive.ts';
-import { readPlan, seedCity } from './demo/seed.ts';
+import { canTell, readPlan, seedCity } from './demo/seed.ts';
 import { compareWithTruth, writeTruth } from './demo/truth.ts';
 import { openRuntime } from './engine.ts';
 import { localInstant } from './kernel/calendar.ts';
@@ -50,7 +50,7 @@ export const demoCommand: Command = {
       const registry = createRegistry();
       const { runtime } = await openRuntime(database, registry, { demonstration: true });
       const there = await readPlan(runtime);
-      if (there && (there.seed !== seed || there.officers !== officers || there.days !== days)) {
+      if (there && (!canTell(there) || there.seed !== seed || there.officers !== officers || there.days !== days)) {
         process.stderr.write(
           `库中已有另一座演示城市（种子 ${there.seed}，${there.officers} 人，${there.days} 天），请换一个空库 · another city is there: take an empty database\n`,
         );

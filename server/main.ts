@@ -4,7 +4,7 @@ import { createApp, createRegistry } from './app.ts';
 import { PlainStop } from './bootstrap/sentences.mjs';
 import { demoPassword } from './demo/found.ts';
 import { demoLogins } from './demo/people.ts';
-import { seedCity } from './demo/seed.ts';
+import { canTell, readPlan, seedCity } from './demo/seed.ts';
 import { openRuntime } from './engine.ts';
 import { checkMode, firstAdministrator } from './first-start.ts';
 import { openEvents } from './jobs/events.ts';
@@ -57,7 +57,8 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
     }
     // The jobs live in the present: they start when the city has arrived there.
     const working = (async () => {
-      if (demonstration) await tellCity(runtime, registry, told.signal);
+      // a city that cannot be told further is no reason to leave the work undone
+      if (demonstration) await tellCity(runtime, registry, told.signal).catch(report);
       if (!told.signal.aborted) jobs = await startWork(config, runtime, registry);
     })().catch(report);
     return {
@@ -88,6 +89,12 @@ async function tellCity(runtime: Runtime, registry: Registry, signal: AbortSigna
     if (percent >= told + 20) told = percent;
   };
   try {
+    if (!canTell(await readPlan(runtime))) {
+      process.stdout.write(
+        '  演示城市由其他版本生成，保持原样；换一个数据文件夹即可重新生成 · told by another release: the city stays as it is\n',
+      );
+      return;
+    }
     const { steps } = await seedCity(runtime, registry, firstCity, { until, progress });
     process.stdout.write(`  演示数据已就绪（${steps} 个环节）· demonstration data is ready\n`);
     process.stdout.write(

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Clock } from '../kernel/clock.ts';
 import { inUnitOfWork, type Runtime } from '../kernel/unit-of-work.ts';
 import type { PasswordCost } from '../organisation/password.ts';
@@ -34,7 +36,20 @@ export interface Seeded {
 interface Stored extends CityPlan {
   first: number;
   until: string;
+  /** Of the stories that told it. */
+  stories?: string;
 }
+
+/** The stories as they are now: a later release tells other ones, which do not fit a city half told by an earlier. */
+function stories(): string {
+  const folder = new URL('.', import.meta.url);
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(new URL(name, folder)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Whether these stories can go on with the city of this plan; with none they begin one. */
+export const canTell = (plan: Pick<Stored, 'stories'> | null): boolean => plan === null || plan.stories === stories();
 
 /**
  * Founds the city and tells it up to `until`; where it is there already, goes on from where it stopped. The plan of a
@@ -93,7 +108,7 @@ async function keepPlan(runtime: Runtime, stored: Stored): Promise<void> {
   await runtime.database.transaction((tx) =>
     tx.sql(
       `INSERT INTO setting (key, value) VALUES ('city', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`,
-      [JSON.stringify(stored)],
+      [JSON.stringify({ ...stored, stories: stories() })],
     ),
   );
 }
