@@ -19,6 +19,9 @@ describe('Each construct of the language', () => {
   const cases: [when: string, given: Record<string, unknown>, holds: boolean][] = [
     ["alarm.dispatches.exists(d, d.arrivalSource == 'camera')", { dispatches: [{ arrivalSource: 'camera' }] }, true],
     ["alarm.dispatches.exists(d, d.arrivalSource == 'camera')", { dispatches: [{ arrivalSource: 'manual' }] }, false],
+    ['alarm.dispatches.exists(d, true) && !alarm.dispatches.all(d, false)', { dispatches: [{}] }, true],
+    ['alarm in alarm.case.alarms', { case: {} }, true],
+    ['alarm in alarm.samePhone', phone({}), false],
     ['alarm.dispatches.all(d, d.sentAt >= alarm.receivedAt)', sent('08:00', '09:00'), true],
     ['alarm.dispatches.all(d, d.sentAt >= alarm.receivedAt)', sent('07:59', '09:00'), false],
     ['alarm.dispatches.filter(d, d.sentAt > alarm.receivedAt).size() == 1', sent('08:00', '08:01'), true],
@@ -109,6 +112,24 @@ describe('Each construct of the language', () => {
     });
     const recordings = [{ endedAt: '2026-03-02 08:00', uploadedAt: '2026-03-03 08:00' }, {}];
     expect(await verdict(linked, { recordings })).to.equal('met');
+  });
+
+  it('counts one extension where nothing is said of times', async () => {
+    const rule = (times: string) =>
+      compiled({
+        subject: 'case',
+        opens: 'case.filedAt',
+        met: 'case.decidedAt',
+        within: '24h',
+        extends: `{ with: case.extensions, by: 24h${times} }`,
+      });
+    const given = {
+      filedAt: '2026-03-02 08:00',
+      extensions: [{ approvedAt: '2026-03-02 09:00' }, { approvedAt: '2026-03-02 10:00' }],
+    };
+    const due = async (times: string) => (await judged(rule(times), given))[0]?.dueAt?.toISOString().slice(0, 13);
+    expect(await due('')).to.equal('2026-03-04T00');
+    expect(await due(', times: 2')).to.equal('2026-03-05T00');
   });
 
   it('lets the first of several people owe', async () => {
