@@ -98,7 +98,9 @@ function ended(how: How, closure: 'terminated' | 'withdrawn'): (place: Place) =>
     const due = endOfDays(at, 7);
     const toldAt = timely(how, due, plus(at, 40 * hour), plus(due, 30 * hour));
     if (toldAt) tellOf(told, 'tell_outcome', toldAt);
-    owe(told, 'CAS-34c', at, due, toldAt);
+    // whom nobody could reach when it was accepted need not be told again
+    const noted = told.happenings.some(({ step }) => step.verb === 'note_unreachable');
+    owe(told, 'CAS-34c', at, due, toldAt, noted ? { excused: at } : {});
     return told;
   };
 }

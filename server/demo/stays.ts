@@ -116,7 +116,7 @@ export function tellOne(city: City, unit: DemoUnit, occasion: Occasion, wish: Wi
     for (const rule of ['PER-19a', 'PER-19c']) demand(told, rule, interview.from, true, part);
   });
   told.interviews = interviews;
-  if (!takeOut(told, interviews, leftAt)) wait(told, interviews, leftAt);
+  if (told.wish.waitingRoom || !takeOut(told, interviews, leftAt)) wait(told, interviews, leftAt);
   care(told, leftAt);
   watch(told, leftAt);
   leave(told, ending);
