@@ -31,8 +31,8 @@ const rules = [
 ].map((id) => `CAS-${id}`);
 const recorded = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => `BWC-08${id}`);
 
-/** Duties that can be done at their very limit and a second over it. */
-const limits = rules.filter((rule) => !/CAS-(10b|12|13[ac]|14|15|11a|18a|20c|26a)/.test(rule));
+/** Duties that can be done at their very limit and a second over it; the appraisal of an injury comes by chance, its examples hold the limit. */
+const limits = rules.filter((rule) => !/CAS-(10b|12|13[ac]|14|15|11a|18a|20c|26a|27[ab])/.test(rule));
 
 describe('administrative cases of the demonstration', function () {
   this.timeout(60_000);

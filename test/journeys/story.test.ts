@@ -29,7 +29,7 @@ const photo = Buffer.from(
 );
 
 describe('the story of the stolen e-bike, in the browser', function () {
-  this.timeout(4 * patience);
+  this.timeout(20 * patience);
   let bureau: Bureau;
   let browser: Browser;
   const people = new Map<string, Person>();
