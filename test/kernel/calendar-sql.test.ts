@@ -87,6 +87,17 @@ describe('the calendar in PostgreSQL', () => {
     expect(await useZone(sql, 'Asia/Lanchuan').catch((error) => error)).instanceOf(RangeError);
   });
 
+  it('is due at no time when the opening, the number or the unit is missing', async () => {
+    for (const given of ['NULL, 3', 'now(), NULL']) {
+      for (const unit of ["'m'", "'h'", "'d'", "'wd'", "'mo'", 'NULL']) {
+        const [row] = await sql(`SELECT due_at(${given}, ${unit}) AS due, due_latest(${given}, ${unit}) AS latest`);
+        expect(row, `${given}, ${unit}`).deep.equals({ due: null, latest: null });
+      }
+    }
+    const [row] = await sql('SELECT due_at(now(), 3, NULL) AS due, due_latest(now(), 3, NULL) AS latest');
+    expect(row).deep.equals({ due: null, latest: null });
+  });
+
   it('counts and rolls working days as TypeScript does, in the table and beyond it', async () => {
     const rows = await sql<{ day: string; rolled: string; added: string; batch: string | null }>(
       `SELECT d::date AS day, roll_forward(d::date) AS rolled, add_working_days(d::date, n) AS added,
