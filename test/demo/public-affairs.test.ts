@@ -50,12 +50,12 @@ describe('freezes, complaints, licences and inspections of the smallest city', (
       steps.flatMap(({ step }) => (step.verb === 'open' ? [[step.subject, step.facts?.['account']] as const] : [])),
     );
     const stops = steps.filter(({ step }) => step.verb === 'stop');
-    const before = (subject: string, at: Date) =>
+    const stopsUpTo = (subject: string, at: Date) =>
       stops.filter(({ step }) => accountOf.get(step.subject) === accountOf.get(subject) && step.occurredAt <= at)
         .length;
     const counted = planted.filter(({ rule }) => rule === 'FRZ-01b');
 
-    expect(counted.map((one) => before(one.subject, one.opened) <= 2)).to.deep.equal(
+    expect(counted.map((one) => stopsUpTo(one.subject, one.opened) <= 2)).to.deep.equal(
       counted.map((one) => one.met !== undefined),
     );
   });
