@@ -122,6 +122,19 @@ describe('What is not recorded', () => {
       expect(await met(`${gap} == null`, [between('10:00', '11:00')])).to.equal(false);
     });
 
+    it('not at all where an end of the interval is missing, or it has no length', async () => {
+      for (const what of ['coverage', 'longestGap']) {
+        const asked = (from: string, to: string) => `${what}(shift.onlines, ${from}, ${to}) == null`;
+        const exempt = (from: string, to: string) => `${what}(shift.onlines, ${from}, ${to}, shift.exemptions) == null`;
+        for (const of of [asked, exempt]) {
+          expect(await met(of('shift.startedAt', 'shift.plannedEnd'), [between('09:00', '10:00')])).to.equal(true);
+          expect(await met(of('shift.plannedStart', 'shift.endedAt'), [between('09:00', '10:00')])).to.equal(true);
+          expect(await met(of('shift.startedAt', 'shift.startedAt'), [between('07:00', '10:00')])).to.equal(true);
+          expect(await met(of('shift.endedAt', 'shift.startedAt'), [between('09:00', '10:00')])).to.equal(true);
+        }
+      }
+    });
+
     it('joins what follows within five seconds and no later', async () => {
       const twice = (again: string) => [between('08:00', '12:00'), between(again, '18:00')];
       expect(

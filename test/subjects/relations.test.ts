@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { finding } from '../../server/findings/finding.ts';
 import { settableClock } from '../../server/kernel/clock.ts';
 import { Problem } from '../../server/kernel/errors.ts';
+import { newId } from '../../server/kernel/id.ts';
 import { type Change, inUnitOfWork, type Runtime } from '../../server/kernel/unit-of-work.ts';
 import { systemActor } from '../../server/rules/sweep.ts';
 import type { Overlapping, Same } from '../../server/subjects/define.ts';
@@ -88,6 +89,42 @@ describe('Relations', () => {
     expect(() => type([])).to.throw('matches on nothing');
     expect(() => type([['number', 'number']], 'think')).to.throw('no subject type think');
     expect(type([['number', 'number']]).sames).to.have.length(1);
+  });
+
+  it('overlap by more than their ends, within the longest interval that is told, from either side', async () => {
+    clock.set('2026-01-05T09:00:00Z');
+    const at = (text: string): Date => new Date(`2026-01-0${text}Z`);
+    const act = async (startedAt: string, endedAt: string | null): Promise<string> => {
+      const [subject, part] = [newId(clock.now()), newId(clock.now())];
+      const whole = { number: subject, kind: 'criminal', cause: '盗窃', unit: 11 };
+      const facts = { kind: 'questioning', officers: [1], ...(endedAt && { endedAt: at(endedAt) }) };
+      expect(
+        await record([
+          { type: 'case', subject, verb: 'report', occurredAt: at('1T00:00:00'), facts: whole },
+          { type: 'case', subject, part, verb: 'act', occurredAt: at(startedAt), facts },
+        ]),
+      ).to.equal(true);
+      return part;
+    };
+    const own = await act('3T10:00:00', '3T11:00:00');
+    const [touching, before, inside, open, older] = [
+      await act('3T11:00:00', '3T12:00:00'),
+      await act('3T09:00:00', '3T10:00:00'),
+      await act('3T10:59:59.999', '3T12:00:00'),
+      await act('2T10:00:00.001', null),
+      await act('2T10:00:00', null),
+    ];
+    const linked = async (id: string) =>
+      (await rows<{ their_id: string }>(`SELECT their_id FROM link WHERE relation = 4 AND own_id = '${id}'`)).map(
+        (one) => one.their_id,
+      );
+    expect(await linked(own)).to.have.members([inside, open]);
+    expect(await linked(inside))
+      .to.include(own)
+      .and.not.include(before);
+    expect(await linked(open)).to.include(own);
+    expect(await linked(older)).to.not.include(own);
+    expect(await linked(touching)).to.not.include(own);
   });
 
   it('hold after random steps and corrections what their definition says, and name everybody whom a change concerns', async function () {
