@@ -107,12 +107,14 @@ describe('Relations', () => {
       return part;
     };
     const own = await act('3T10:00:00', '3T11:00:00');
-    const [touching, before, inside, open, older] = [
+    const [touching, before, inside, open, older, long] = [
       await act('3T11:00:00', '3T12:00:00'),
       await act('3T09:00:00', '3T10:00:00'),
       await act('3T10:59:59.999', '3T12:00:00'),
       await act('2T10:00:00.001', null),
       await act('2T10:00:00', null),
+      // lasts beyond what is told, and begins too early by nothing
+      await act('2T10:00:00', '3T16:00:00'),
     ];
     const linked = async (id: string) =>
       (await rows<{ their_id: string }>(`SELECT their_id FROM link WHERE relation = 4 AND own_id = '${id}'`)).map(
@@ -125,6 +127,9 @@ describe('Relations', () => {
     expect(await linked(open)).to.include(own);
     expect(await linked(older)).to.not.include(own);
     expect(await linked(touching)).to.not.include(own);
+    expect(await linked(long))
+      .to.include(older)
+      .and.not.include(own);
   });
 
   it('hold after random steps and corrections what their definition says, and name everybody whom a change concerns', async function () {
