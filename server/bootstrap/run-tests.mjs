@@ -37,13 +37,14 @@ export function fastTests(root) {
 }
 
 /**
- * Tests that use the test database. The bootstrap starts its own, and a browser sees no difference.
+ * Tests that use the test database. The bootstrap starts its own, and a browser sees no difference. The city, the real
+ * data and the bench take long and ask no other SQL than the tests of the rooms do.
  * @param {string} root
  * @returns {string[]}
  */
 export function databaseTests(root) {
   return allTests(root).filter(
-    (name) => needsSupport(join(root, name)) && !/^test\/(bootstrap\/start|journeys\/)/.test(name),
+    (name) => needsSupport(join(root, name)) && !/^test\/(bootstrap\/start|journeys\/|demo\/|real\/|bench\/)/.test(name),
   );
 }
 
