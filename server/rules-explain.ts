@@ -1,5 +1,6 @@
 import { createRegistry } from './app.ts';
 import { openRuntime } from './engine.ts';
+import { bureauZone } from './kernel/calendar.ts';
 import { readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
 import { noOccurrence } from './kernel/id.ts';
@@ -11,6 +12,10 @@ import { systemActor } from './rules/sweep.ts';
 import { quote } from './subjects/ddl.ts';
 import type { SubjectType } from './subjects/define.ts';
 import { columnOf } from './subjects/registry.ts';
+
+const format = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, dateStyle: 'short', timeStyle: 'medium' });
+/** 2026-11-24 01:58:07, as clocks in the bureau show it. */
+const local = (at: Date | string): string => format.format(new Date(at));
 
 /** `mingjing rules explain RULE SUBJECT`: the subject by its id or by the number people call it by. Returns the exit code. */
 export async function explainOnConsole(code: string, subject: string, asJson: boolean): Promise<number> {
@@ -82,7 +87,7 @@ function textOf(told: Explanation): string {
       ...told.conditions.map(
         (one) => `${mark(one.holds)} ${one.text.zh}${one.reads.length > 0 ? `（${read(one.reads)}）` : ''}`,
       ),
-      `起算：${told.opened.text.zh} ${told.opened.at ?? '未登记'}`,
+      `起算：${told.opened.text.zh} ${told.opened.at ? local(told.opened.at) : '未登记'}`,
     ]),
     ...section(
       '期限计算',
@@ -112,7 +117,7 @@ function textOf(told: Explanation): string {
       '读取的数据',
       told.values.map(
         ({ label, text, origin }) =>
-          `${label.zh} = ${text?.zh ?? '未登记'}${origin ? ` ← ${origin.label.zh} ${origin.recordedAt} ${origin.by}` : ''}`,
+          `${label.zh} = ${text?.zh ?? '未登记'}${origin ? ` ← ${origin.label.zh} ${local(origin.recordedAt)} ${origin.by}` : ''}`,
       ),
     ),
   ];
