@@ -44,7 +44,8 @@ export function fastTests(root) {
  */
 export function databaseTests(root) {
   return allTests(root).filter(
-    (name) => needsSupport(join(root, name)) && !/^test\/(bootstrap\/start|journeys\/|demo\/|real\/|bench\/)/.test(name),
+    (name) =>
+      needsSupport(join(root, name)) && !/^test\/(bootstrap\/start|journeys\/|demo\/|real\/|bench\/)/.test(name),
   );
 }
 
