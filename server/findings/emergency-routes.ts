@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { checkReach, reachParameter } from '../access/reach.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
+import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 
-const at = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const month = 31 * 24 * 3_600_000;
 
 const columns = `e.id, e.order_number AS "orderNumber", e.reason, e.units, e.rules, e.from_at AS "fromAt", e.until, e.ended_at AS "endedAt", d.name AS "declaredByName",
@@ -43,8 +43,8 @@ export const emergencyRoutes: readonly Route[] = [
         .array(z.string().regex(/^[A-Z]{3}(-\d\d[a-z]?)?$/))
         .min(1)
         .max(120),
-      fromAt: at,
-      until: at,
+      fromAt: instantInput,
+      until: instantInput,
     }),
     handle: async ({ uow, actor, body, reply }) => {
       for (const unit of body.units) checkReach(actor, 'emergency.create', unit);

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { checkReach, reachParameter } from '../access/reach.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
+import { instantInput } from '../kernel/input.ts';
 import { listing, tellRange } from '../kernel/listing.ts';
 import { type Route, route } from '../kernel/route.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import type { Registry } from '../subjects/registry.ts';
 
-const at = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const longest = 366 * 24 * 3_600_000;
 
 const columns = `e.id, r.code AS "rule", e.scope, e.subject_id AS "subjectId", e.person_id AS "personId", e.unit_id AS "unitId",
@@ -67,7 +67,7 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
       unitId: z.int().min(1).nullable().default(null),
       ownerId: z.int().min(1),
       reason: z.string().trim().min(4).max(500),
-      until: at,
+      until: instantInput,
     }),
     handle: async ({ uow, actor, body, reply }) => {
       const rule = await ruleOf(uow, body.rule);

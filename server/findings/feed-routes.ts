@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkReach, reachParameter } from '../access/reach.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { feedResumed, feedStopped, feeds } from '../rules/feeds.ts';
@@ -9,7 +10,6 @@ import { holders, tell } from './notices.ts';
 
 const code = z.strictObject({ code: z.enum(Object.keys(feeds)) });
 const unitId = z.int().min(1).nullable().default(null);
-const at = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const told = ['unit-head', 'unit-legal-officer', 'case-management-officer'];
 
 interface Interval {
@@ -56,7 +56,7 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     summary: { zh: '登记数据中断', en: 'Report an outage' },
     action: 'feed.change',
     params: code,
-    body: z.strictObject({ unitId, at, reason: z.string().trim().min(1).max(500) }),
+    body: z.strictObject({ unitId, at: instantInput, reason: z.string().trim().min(1).max(500) }),
     handle: async ({ uow, actor, params, body }) => {
       await check(uow, body.unitId, body.at, (unit) => checkReach(actor, 'feed.change', unit));
       if ((await standing(uow, params.code, body.unitId))?.to != null)
@@ -86,7 +86,7 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     summary: { zh: '登记数据恢复', en: 'The feed delivers again' },
     action: 'feed.change',
     params: code,
-    body: z.strictObject({ unitId, at, caughtUp: z.boolean().default(false) }),
+    body: z.strictObject({ unitId, at: instantInput, caughtUp: z.boolean().default(false) }),
     handle: async ({ uow, actor, params, body }) => {
       await check(uow, body.unitId, body.at, (unit) => checkReach(actor, 'feed.change', unit));
       const last = await standing(uow, params.code, body.unitId);

@@ -1,3 +1,4 @@
+import { bureauZone } from '../kernel/calendar.ts';
 import type { Text } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -65,3 +66,14 @@ export async function tellAll(uow: UnitOfWork, notices: readonly Notice[]): Prom
     { name: 'tell people' },
   );
 }
+
+const format = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: bureauZone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+/** 11-22 21:40, as notices tell an instant of the bureau. */
+export const shortInstant = (at: Date): string => format.format(at).slice(5);

@@ -1,11 +1,9 @@
 import { parse } from 'yaml';
-import { bureauZone } from '../kernel/calendar.ts';
 import type { Text } from '../kernel/errors.ts';
-import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from '../kernel/unit-of-work.ts';
+import { inUnitOfWork, type Runtime, type UnitOfWork } from '../kernel/unit-of-work.ts';
+import { systemActor } from '../rules/sweep.ts';
 import type { Registry } from '../subjects/registry.ts';
-import { holders, type Notice, tellAll } from './notices.ts';
-
-const system: Actor = { personId: null, name: '系统', unitId: null, unitName: '', role: 'system', roles: ['system'] };
+import { holders, type Notice, shortInstant, tellAll } from './notices.ts';
 
 interface Due {
   rule_id: number;
@@ -29,7 +27,7 @@ const most = 2000;
 export async function remind(runtime: Runtime, registry: Registry): Promise<number> {
   return inUnitOfWork(
     runtime,
-    system,
+    systemActor,
     async (uow) => {
       const due = await uow.sql<Due>(text, [uow.now]);
       if (due.length === 0) return 0;
@@ -77,7 +75,7 @@ async function noticesOf(uow: UnitOfWork, registry: Registry, due: readonly Due[
     const people = known.get(key) ?? holders(uow, one.unit_id, one.roles);
     known.set(key, people);
     const title = titles.get(one.version_id);
-    const until = short(one.due_at);
+    const until = shortInstant(one.due_at);
     for (const person of await people)
       notices.push({
         person,
@@ -99,14 +97,3 @@ async function titlesOf(uow: UnitOfWork, versions: readonly number[]): Promise<M
   );
   return new Map(rows.map((row) => [row.id, (parse(row.text) as { title: Text }).title]));
 }
-
-const format = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: bureauZone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-/** 11-22 21:40 */
-const short = (at: Date): string => format.format(at).slice(5);

@@ -1,18 +1,7 @@
-import { bureauZone } from '../kernel/calendar.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Warning } from '../rules/judge.ts';
 import type { Registry } from '../subjects/registry.ts';
-
-const format = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: bureauZone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-/** 11-22 21:40 */
-const short = (at: Date): string => format.format(at).slice(5);
+import { shortInstant } from './notices.ts';
 
 /**
  * 临期预警: tells whoever owes a duty that it falls due soon, and the legal officer of his unit (domain.md §2.3, level
@@ -22,8 +11,8 @@ export async function warnOwners(uow: UnitOfWork, registry: Registry, warnings: 
   const told = warnings.filter((one) => one.subjectType !== 'finding' && one.rule.state === 'enacted');
   if (told.length === 0) return;
   const texts = told.map(({ rule: { rule }, dueAt }) => ({
-    zh: `临期预警：${rule.title.zh}，应于${short(dueAt)}前办理`,
-    en: `Due soon: ${rule.title.en}, by ${short(dueAt)}`,
+    zh: `临期预警：${rule.title.zh}，应于${shortInstant(dueAt)}前办理`,
+    en: `Due soon: ${rule.title.en}, by ${shortInstant(dueAt)}`,
   }));
   await uow.sql(
     `WITH w AS (

@@ -5,6 +5,9 @@ type Say = (issue: z.core.$ZodIssue) => string | { message: string } | undefined
 const zh = z.locales.zhCN().localeError as Say;
 const en = z.locales.en().localeError as Say;
 
+/** An instant as clients send it, with its offset. */
+export const instantInput = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
 /** Checks a value against a schema. @throws Problem 422 `request.bad-input` naming each field in both languages */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const result = schema.safeParse(value, { reportInput: true });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { may, mayAnywhere } from '../access/actor.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
+import { instantInput } from '../kernel/input.ts';
 import { tellRange } from '../kernel/listing.ts';
 import { type Route, type RouteRequest, route } from '../kernel/route.ts';
 import { asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -19,7 +20,7 @@ import type { Views } from './views.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const byId = z.strictObject({ id: z.uuid() });
-const occurredAt = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const occurredAt = instantInput;
 const words = z.string().trim().min(1).max(1000);
 
 /** The routes of every declared subject, then what goes across them. */
