@@ -1,4 +1,5 @@
 import { Problem } from '../kernel/errors.ts';
+import { locks } from '../kernel/locks.ts';
 import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import { recordSteps, type StepInput } from '../subjects/record.ts';
 import type { Registry } from '../subjects/registry.ts';
@@ -84,7 +85,7 @@ const transaction = (
     importer,
     async (uow) => {
       // two runs of one source wait for one another, and the second finds what the first has taken
-      await uow.sql('SELECT pg_advisory_xact_lock(7305203, hashtext($1))', [mapping.name]);
+      await uow.sql('SELECT pg_advisory_xact_lock($1, hashtext($2))', [locks.mapping, mapping.name]);
       const steps = batch.flatMap(({ told }) => ('steps' in told ? told.steps : []));
       const fields = batch.flatMap(({ told }) => ('fields' in told ? [told.fields] : []));
       const fresh =

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { locks } from './locks.ts';
 
 /** The three database roles of ADR "three roles": nobody at run time is a superuser or owns a table. */
 const roles = `
@@ -17,13 +18,13 @@ const locale = `ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'zh-Hans-CN' LC_C
 export async function prepareRoles(superUrl: string, password?: string): Promise<void> {
   await withClient(superUrl, async (client) => {
     // roles belong to the whole server: two processes must not make them at once
-    await client.query('SELECT pg_advisory_lock(7305127)');
+    await client.query('SELECT pg_advisory_lock($1)', [locks.roles]);
     await client.query(roles);
     if (password) {
       for (const role of ['mingjing_owner', 'mingjing_app'])
         await client.query(`ALTER ROLE ${role} PASSWORD ${client.escapeLiteral(password)}`);
     }
-    await client.query('SELECT pg_advisory_unlock(7305127)');
+    await client.query('SELECT pg_advisory_unlock($1)', [locks.roles]);
   });
 }
 

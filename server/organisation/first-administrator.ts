@@ -1,3 +1,4 @@
+import { locks } from '../kernel/locks.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { hashPassword, type PasswordCost } from './password.ts';
 import { createPerson, oneTimePassword } from './people.ts';
@@ -15,7 +16,7 @@ export async function nameFirstAdministrator(
   uow: UnitOfWork,
   cost?: PasswordCost,
 ): Promise<{ login: string; password: string } | undefined> {
-  await uow.sql('SELECT pg_advisory_xact_lock(7305203)');
+  await uow.sql('SELECT pg_advisory_xact_lock($1)', [locks.firstAdministrator]);
   const [state] = await uow.sql<{ people: boolean; id: number | null; used: boolean }>(
     `SELECT EXISTS (SELECT FROM person) AS people, p.id,
             EXISTS (SELECT FROM session s WHERE s.person_id = p.id) OR NOT p.must_change_password AS used

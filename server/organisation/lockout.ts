@@ -1,4 +1,5 @@
 import { Problem } from '../kernel/errors.ts';
+import { locks } from '../kernel/locks.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 
 /** trust.md §3.3 */
@@ -13,7 +14,7 @@ export const loginKey = (login: string): string => login.trim().toLowerCase().sl
  * once must not all be verified. Unknown logins are counted alike. @throws Problem 429 while it is locked
  */
 export async function takeTry(uow: UnitOfWork, login: string, address: string): Promise<number> {
-  await uow.sql('SELECT pg_advisory_xact_lock(7305201, hashtext($1))', [login], { name: 'lock login' });
+  await uow.sql(`SELECT pg_advisory_xact_lock(${locks.login}, hashtext($1))`, [login], { name: 'lock login' });
   const last = await uow.sql<{ at: Date }>(
     `SELECT at FROM login_attempt
       WHERE login = $1 AND NOT succeeded

@@ -1,4 +1,5 @@
 import { conflict, notFound } from '../kernel/errors.ts';
+import { locks } from '../kernel/locks.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 
 /** Kinds of units; 'bureau' (county bureau or branch) bounds the scope of that name. */
@@ -29,7 +30,7 @@ export const unitColumns = `u.id, u.code, u.name, u.short, u.kind, u.parent_id A
 
 /** The next number of a table that has no sequence: ids of units and people stay small and are given rarely. */
 export async function nextId(uow: UnitOfWork, table: 'unit' | 'person'): Promise<number> {
-  await uow.sql(`SELECT pg_advisory_xact_lock(7305202, '${table}'::regclass::oid::int)`);
+  await uow.sql(`SELECT pg_advisory_xact_lock(${locks.nextNumber}, '${table}'::regclass::oid::int)`);
   const [row] = await uow.sql<{ id: number }>(`SELECT coalesce(max(id), 0) + 1 AS id FROM ${table}`);
   return row?.id ?? 1;
 }

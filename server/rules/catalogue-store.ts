@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { bureauZone, dayOf, endOf } from '../kernel/calendar.ts';
 import type { Tx } from '../kernel/database.ts';
+import { locks } from '../kernel/locks.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { CompiledRule } from './rule.ts';
 import { changeRules } from './rule-set.ts';
@@ -54,7 +55,7 @@ export async function syncCatalogue(
   entries: readonly CatalogueEntry[],
   options: SyncOptions,
 ): Promise<SyncResult> {
-  await tx.sql('SELECT pg_advisory_xact_lock(7305129)');
+  await tx.sql('SELECT pg_advisory_xact_lock($1)', [locks.catalogue]);
   const ids = await syncRules(tx, entries);
   const stored = await tx.sql<{ id: number; rule_id: number; version: number; text: string; sql: string }>(
     'SELECT id, rule_id, version, text, sql FROM rule_version',

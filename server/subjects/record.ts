@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { holdEnds } from './ends.ts';
 import { toColumns, wholeRow } from './fold.ts';
 import { type ChangedRows, relink } from './links.ts';
 import {
@@ -34,6 +35,7 @@ export async function recordSteps(
 ): Promise<Recorded[]> {
   const fresh = await withoutKnown(uow, batch);
   const planned = fresh.map((input) => plan(uow, registry, input, options));
+  await holdEnds(uow, registry, fresh);
   const state = await readState(uow, registry, planned);
   for (const one of planned) check(state, one, options);
   await refuseDuplicates(uow, planned);
@@ -76,6 +78,8 @@ export async function recordSteps(
     state.set(table.name, id, id, facts);
   }
 
+  // what a correction uncovers may name somebody whom neither it nor the row before it named
+  if (corrected.size > 0) await holdEnds(uow, registry, fresh);
   const changed: ChangedRows = new Map([...rows].map(([name, of]) => [name, new Set(of.rows.keys())]));
   const linked = await relink(uow, registry, changed, (type) => touches(planned.filter((one) => one.type === type)));
   uow.changed([

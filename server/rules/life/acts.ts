@@ -1,4 +1,5 @@
 import { conflict, forbidden, type Problem } from '../../kernel/errors.ts';
+import { locks } from '../../kernel/locks.ts';
 import { asEngine, type UnitOfWork } from '../../kernel/unit-of-work.ts';
 import { wakeOnCommit } from '../../kernel/wake.ts';
 import type { Registry } from '../../subjects/registry.ts';
@@ -124,7 +125,7 @@ const hasRival = async (uow: UnitOfWork, version: Version): Promise<boolean> =>
 /** Duties of a trial beside the version in force stand under a rule of their own, so that neither hides the other. */
 async function shadowOf(uow: UnitOfWork, version: Version): Promise<number> {
   const code = codeOfShadow(version);
-  await uow.sql('SELECT pg_advisory_xact_lock(7305129)');
+  await uow.sql('SELECT pg_advisory_xact_lock($1)', [locks.catalogue]);
   const [row] = await uow.sql<{ id: number }>(
     `WITH made AS (INSERT INTO rule (id, code, shadow_of) SELECT coalesce(max(id), 0) + 1, $1, $2 FROM rule ON CONFLICT (code) DO NOTHING RETURNING id)
      SELECT id FROM made UNION ALL SELECT id FROM rule WHERE code = $1 LIMIT 1`,

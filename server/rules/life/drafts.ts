@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { badInput, conflict, Problem } from '../../kernel/errors.ts';
+import { locks } from '../../kernel/locks.ts';
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { mostOfFiles } from '../catalogue.ts';
@@ -18,7 +19,7 @@ import { type Version, versionOf } from './version.ts';
 export async function createDraft(uow: UnitOfWork, registry: Registry, given: string): Promise<Version> {
   const { code, version: wanted } = headOf(given);
   // one after the other: numbers are given out
-  await uow.sql('SELECT pg_advisory_xact_lock(7305129)');
+  await uow.sql('SELECT pg_advisory_xact_lock($1)', [locks.catalogue]);
   const known = await uow.sql<{ version: number; text: string }>(
     'SELECT v.version, v.text FROM rule_version v JOIN rule r ON r.id = v.rule_id WHERE r.code = $1',
     [code],

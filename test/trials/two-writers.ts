@@ -1,0 +1,247 @@
+import { openDatabase } from '../../server/kernel/database.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { withClient } from '../../server/kernel/roles.ts';
+import type { UnitOfWork } from '../../server/kernel/unit-of-work.ts';
+import { judgeEverything, startRun } from '../../server/rules/everything.ts';
+import { relink } from '../../server/subjects/links.ts';
+import { recordSteps, type StepInput } from '../../server/subjects/record.ts';
+import { type Bench, openBench } from '../rules/engine.ts';
+import { registry, station } from '../rules/world.ts';
+
+export interface TwoWritersOptions {
+  rounds: number;
+  seed: number;
+  /** false takes the locks of relations away, in the database alone: the control, which must lose some. */
+  locked?: boolean;
+}
+
+export interface TwoWriters extends Record<string, unknown> {
+  rounds: number;
+  /** Pairs that were written without an error. */
+  written: number;
+  /** Rounds in which one had to wait for the other. */
+  waited: number;
+  /** Links that a later look at all rows adds or takes away. */
+  lostLinks: number;
+  /** Duties that judging everything anew changes. */
+  lostDuties: number;
+}
+
+/**
+ * Two transactions that write the two ends of one relation, each held open after its steps until the other has written
+ * its own or waits for the first: the moment in which neither has committed.
+ */
+export async function run({ rounds, seed, locked = true }: TwoWritersOptions): Promise<TwoWriters> {
+  const bench = await openBench('2026-03-03T12:00:00+08:00');
+  try {
+    if (!locked) await unlock(bench);
+    const draw = drawing(seed);
+    let waited = 0;
+    let written = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const kind = pairs[round % pairs.length]!;
+      const ends = kind(bench, new Date(bench.clock.now().getTime() - (round + 1) * 26 * hour), round);
+      const two = draw() < 0.5 ? ends : ([ends[1], ends[0]] as const);
+      const meeting = meet(bench);
+      const done = await Promise.allSettled(
+        two.map((steps, i) =>
+          bench.work(async (uow) => {
+            await meeting.begin(uow, i);
+            await recordSteps(uow, registry, steps);
+            await meeting.wait(i);
+          }),
+        ),
+      );
+      written += done.filter(({ status }) => status === 'fulfilled').length / 2;
+      const failed = done.find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
+      waited += meeting.hasWaited() ? 1 : 0;
+    }
+    return { rounds, written, waited, lostLinks: await lostLinks(bench), lostDuties: await lostDuties(bench) };
+  } finally {
+    if (bench.runtime.database !== bench.db.database) await bench.runtime.database.close();
+    await bench.db.drop();
+  }
+}
+
+const hour = 3_600_000;
+type Ends = readonly [StepInput[], StepInput[]];
+
+const recording = (from: Date, officer: number, n: string): StepInput => ({
+  type: 'recording',
+  verb: 'register',
+  occurredAt: from,
+  facts: { number: `V${n}`, source: 'camera', wearer: officer, endedAt: later(from, 20) },
+});
+const later = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * 60_000).toISOString();
+
+/** Alarms with a dispatch that has arrived, been handled and fed back in the batch that tells it: nothing comes later. */
+const alarm = (at: Date, officer: number, n: string): StepInput[] => {
+  const [id, part] = [newId(at), newId(at)];
+  const of = { type: 'alarm', subject: id };
+  return [
+    {
+      ...of,
+      verb: 'receive',
+      occurredAt: at,
+      facts: { number: `J${n}`, channel: 'call_110', unit: station, intakeCategory: 'dispute', priority: 'urgent' },
+    },
+    { ...of, verb: 'dispatch', part, occurredAt: at, facts: { unit: station, officer } },
+    { ...of, verb: 'arrive', part, occurredAt: new Date(later(at, 5)) },
+    { ...of, verb: 'handle', part, occurredAt: new Date(later(at, 15)), facts: { onScene: true } },
+  ];
+};
+
+const open = (
+  type: string,
+  verb: string,
+  at: Date,
+  facts: Record<string, unknown>,
+  subject = newId(at),
+): StepInput => ({
+  type,
+  subject,
+  verb,
+  occurredAt: at,
+  facts,
+});
+
+const freeze = (at: Date, n: string, account: string): StepInput[] => {
+  const one = open('freeze', 'open', at, { number: `F${n}`, unit: station, kind: 'funds', bank: '澜川银行', account });
+  return [one, { type: 'freeze', subject: one.subject!, verb: 'stop', occurredAt: at }];
+};
+const stay = (at: Date, n: string, identity: string): StepInput[] => [
+  open('stay', 'arrive', at, { number: `Z${n}`, unit: station, basis: 'admin_summons', role: 'offender', identity }),
+];
+
+/** Each kind of relation by its two ends, and two imports of twenty at once. */
+const pairs: readonly ((bench: Bench, at: Date, round: number) => Ends)[] = [
+  (_, at, n) => [alarm(at, 1, `${n}`), [recording(at, 1, `${n}`)]],
+  (_, at, n) => [
+    [
+      open('shift', 'plan', at, {
+        number: `S${n}`,
+        officer: 2,
+        unit: station,
+        kind: 'response',
+        plannedEnd: later(at, 60),
+      }),
+    ],
+    [recording(at, 2, `${n}`)],
+  ],
+  (_, at, n) => {
+    const opened = open('case', 'report', at, {
+      number: `A${n}`,
+      kind: 'public_order',
+      cause: '殴打他人',
+      unit: station,
+    });
+    const act: StepInput = {
+      type: 'case',
+      subject: opened.subject!,
+      verb: 'act',
+      part: newId(at),
+      occurredAt: at,
+      facts: { kind: 'inspection', officers: [1, 3], endedAt: later(at, 30) },
+    };
+    return [[opened, act], [recording(at, 3, `${n}`)]];
+  },
+  (_, at, n) => [freeze(at, `${n}a`, `6222${n}`), freeze(at, `${n}b`, `6222${n}`)],
+  (_, at, n) => [stay(at, `${n}a`, `identity ${n}`), stay(at, `${n}b`, `identity ${n}`)],
+  (_, at, n) => {
+    const many = Array.from({ length: 10 }, (__, i) => i);
+    const officers = [1, 2, 3, 21, 31];
+    return [
+      many.flatMap((i) => alarm(at, officers[i % 5]!, `${n}-${i}`)),
+      many.map((i) => recording(at, officers[i % 5]!, `${n}-${i}`)).reverse(),
+    ];
+  },
+];
+
+/** Each waits, with its steps written, until the other has written its own or stands before a lock. */
+function meet(bench: Bench) {
+  const pids: number[] = [];
+  const there = [false, false];
+  let waited = false;
+  return {
+    begin: async (uow: UnitOfWork, i: number): Promise<void> => {
+      const [row] = await uow.sql<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      pids[i] = row!.pid;
+      there[i] = false;
+    },
+    wait: async (i: number): Promise<void> => {
+      there[i] = true;
+      while (!there[1 - i]) {
+        const other = pids[1 - i];
+        const [row] = other
+          ? await bench.db.database.sql<{ waits: boolean }>(
+              `SELECT wait_event_type = 'Lock' AS waits FROM pg_stat_activity WHERE pid = $1`,
+              [other],
+            )
+          : [];
+        if (row?.waits) {
+          waited = true;
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    },
+    hasWaited: () => waited,
+  };
+}
+
+/** A look at every row adds no link and takes none away. */
+async function lostLinks(bench: Bench): Promise<number> {
+  const count = async () =>
+    (
+      await bench.rows<{ n: string }>(
+        `SELECT string_agg(relation || own_id::text || their_id, ' ' ORDER BY relation, own_id, their_id) AS n FROM link`,
+      )
+    )[0]?.n ?? '';
+  const before = new Set((await count()).split(' '));
+  await bench.work(async (uow) => {
+    const tables = registry.types.flatMap((type) => registry.tables(type));
+    const all = new Map<string, Set<string>>();
+    for (const { name } of tables)
+      all.set(name, new Set((await uow.sql<{ id: string }>(`SELECT id FROM "${name}"`)).map(({ id }) => id)));
+    await relink(uow, registry, all);
+  });
+  const after = new Set((await count()).split(' '));
+  return [...after].filter((one) => !before.has(one)).length + [...before].filter((one) => !after.has(one)).length;
+}
+
+/** Judging everything anew changes no duty. */
+async function lostDuties(bench: Bench): Promise<number> {
+  const all = () =>
+    bench.rows<{ row: string }>(
+      `SELECT concat_ws(' ', version_id, subject_id, occurrence, verdict, opened_at, due_at, met_at) AS row FROM obligation`,
+    );
+  const before = new Set((await all()).map(({ row }) => row));
+  const id = await bench.work((uow) => startRun(uow, registry, '核对'));
+  await judgeEverything(bench.runtime, registry, id);
+  const after = (await all()).map(({ row }) => row);
+  return after.filter((row) => !before.has(row)).length;
+}
+
+/** The two-argument lock of the relations does nothing any more: found before the one of the catalogue. */
+async function unlock(bench: Bench): Promise<void> {
+  await withClient(bench.db.superUrl, async (client) => {
+    await client.query('CREATE SCHEMA unlocked');
+    await client.query('GRANT USAGE ON SCHEMA unlocked TO PUBLIC');
+    await client.query(
+      `CREATE FUNCTION unlocked.pg_advisory_xact_lock(int, int) RETURNS void LANGUAGE sql AS 'SELECT'`,
+    );
+    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+    await client.query(`ALTER DATABASE ${rows[0]?.name} SET search_path = unlocked, pg_catalog, public`);
+  });
+  // a new session reads the path anew
+  bench.runtime.database = await openDatabase({ url: bench.db.url, poolSize: 4 });
+}
+
+function drawing(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+}
