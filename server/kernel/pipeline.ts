@@ -5,7 +5,7 @@ import type Koa from 'koa';
 import { readBody, readJson, refuseBadText } from './body.ts';
 import { badInput, notFound, Problem, unauthorised } from './errors.ts';
 import { parse } from './input.ts';
-import { mayRetry, problemDocument, problemOf, serverError } from './problem.ts';
+import { problemDocument, problemOf, serverError } from './problem.ts';
 import { checkKey, keepAnswer, requestHash, takeKey } from './replay.ts';
 import { type Caller, Content, type Language, type Reply, type Route, type RouteRequest } from './route.ts';
 import { checkSameSite } from './same-site.ts';
@@ -144,21 +144,19 @@ async function run(
       await inUnitOfWork(runtime, actor, (uow) => doors.authorise(uow, action, on));
     return checked(route, await route.handle({ ...request, uow: noUnitOfWork } as never));
   }
-  return retrying(() => {
+  return inUnitOfWork(runtime, actor, async (uow) => {
     ctx.status = 200;
-    return inUnitOfWork(runtime, actor, async (uow) => {
-      const hash = key && requestHash(ctx.method, ctx.path, String(caller.ifMatch), bytes);
-      const stored = key && hash ? await takeKey(uow, key, hash) : null;
-      if (stored) {
-        ctx.status = stored.status;
-        return stored.answer;
-      }
-      if (!['public', 'session'].includes(action)) await doors.authorise(uow, action, on);
-      const value = checked(route, await route.handle({ ...request, uow } as never));
-      if (key && !(value instanceof Content) && !(value instanceof Problem))
-        await keepAnswer(uow, key, { status: ctx.status, answer: value });
-      return value;
-    });
+    const hash = key && requestHash(ctx.method, ctx.path, String(caller.ifMatch), bytes);
+    const stored = key && hash ? await takeKey(uow, key, hash) : null;
+    if (stored) {
+      ctx.status = stored.status;
+      return stored.answer;
+    }
+    if (!['public', 'session'].includes(action)) await doors.authorise(uow, action, on);
+    const value = checked(route, await route.handle({ ...request, uow } as never));
+    if (key && !(value instanceof Content) && !(value instanceof Problem))
+      await keepAnswer(uow, key, { status: ctx.status, answer: value });
+    return value;
   });
 }
 
@@ -171,16 +169,6 @@ const noUnitOfWork = new Proxy(
     },
   },
 ) as UnitOfWork;
-
-async function retrying<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === 3 || !mayRetry(error)) throw error;
-    }
-  }
-}
 
 async function bodyOf(ctx: Koa.Context, route: Route): Promise<{ body: unknown; bytes: Buffer }> {
   const limit = route.limit ?? 1024 * 1024;

@@ -1,5 +1,8 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
+import { mayRetry } from './problem.ts';
 
 /** Who acts: names, unit and role as they are at this moment, because records keep them so. */
 export interface Actor {
@@ -78,15 +81,37 @@ export interface Runtime {
 /** Raising a finding changes a subject (the finding), which is judged in a further round; more than this is a loop. */
 const mostRounds = 8;
 
+/** Deadlocks and serialization failures are nobody's fault: the whole of the work is done again, so often in all. */
+const mostTries = 5;
+
 /**
  * begin → who and where → work → flush → settle as engine → ledger entries → commit. Anything thrown undoes all of it.
  * `as: 'engine'` runs the work itself as the engine (import, sweep, rebuild); requests never ask for it.
+ * `work` may run more than once: two units of work that stood in each other's way are undone and tried again, so what
+ * it leaves outside of the transaction it must set, not add to.
  */
-export function inUnitOfWork<T>(
+export async function inUnitOfWork<T>(
   runtime: Runtime,
   actor: Actor,
   work: (uow: UnitOfWork) => Promise<T>,
   options: { as?: 'app' | 'engine' } = {},
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await once(runtime, actor, work, options);
+    } catch (error) {
+      if (tries === mostTries || !mayRetry(error)) throw error;
+      // apart, so that the two do not meet in the same order again
+      await setTimeout(randomInt(5, 25) * tries);
+    }
+  }
+}
+
+function once<T>(
+  runtime: Runtime,
+  actor: Actor,
+  work: (uow: UnitOfWork) => Promise<T>,
+  options: { as?: 'app' | 'engine' },
 ): Promise<T> {
   return runtime.database.transaction(async (tx) => {
     const own = options.as === 'engine' ? engine : app;

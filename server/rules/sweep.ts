@@ -31,7 +31,7 @@ export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep
   for (const type of await waitingTypes(runtime, registry)) {
     // by id and never back: what does not come to rest (a rule that this process does not know) stops nobody
     for (let last = noOccurrence, more = true; more; ) {
-      const ids = await inUnitOfWork(
+      const { ids, held } = await inUnitOfWork(
         runtime,
         systemActor,
         async (uow) => {
@@ -49,11 +49,11 @@ export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep
           );
           const rules = new Map(due.map((one) => [one.id, one.rules]));
           uow.changed(held.map(({ id }) => ({ type: type.name, id, facts: (rules.get(id) ?? []).map(ruleItself) })));
-          judged += held.length;
-          return due.map(({ id }) => id);
+          return { ids: due.map(({ id }) => id), held: held.length };
         },
         { as: 'engine' },
       );
+      judged += held;
       last = ids.at(-1) ?? last;
       more = ids.length === chunk;
     }

@@ -14,6 +14,7 @@ import {
   type StepInput,
 } from './planned-step.ts';
 import { type Registry, type Table, tableOf } from './registry.ts';
+import { checkReplaced } from './replaced.ts';
 import { readState, refold } from './state.ts';
 import { matched, neighbours, referrers, touches } from './touched.ts';
 import { type RowChange, type StepRow, writeRows, writeSteps } from './write.ts';
@@ -38,6 +39,7 @@ export async function recordSteps(
   await holdEnds(uow, registry, fresh);
   const state = await readState(uow, registry, planned);
   for (const one of planned) check(state, one, options);
+  await checkReplaced(uow, planned);
   await refuseDuplicates(uow, planned);
 
   const corrected = new Set(planned.filter((one) => one.input.replaces).map((one) => one.subject));

@@ -7,6 +7,7 @@ import { type Route, type RouteRequest, route } from '../kernel/route.ts';
 import { asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { SubjectType } from './define.ts';
 import { readDuties } from './duties.ts';
+import { holdEnds } from './ends.ts';
 import { authoriseOpening, standings } from './guard.ts';
 import { parseFacts, tableOfStep } from './input.ts';
 import { readRecordLedger } from './ledger.ts';
@@ -163,20 +164,6 @@ const stepRoute = (views: Views, type: SubjectType, path: string, verbs: string[
       confirmed: z.boolean().optional(),
     }),
     handle: async ({ uow, params, body, caller }) => {
-      await checkVersion(uow, views, type, params.id, caller, body.facts);
-      if (body.replaces) await checkCorrection(uow, type, params.id, body.replaces, body.verb);
-      else if (type.steps[body.verb]?.opens)
-        throw badInput('step.opens', { zh: '该环节只能用于新建', en: 'This step opens a new record' }, [
-          { path: 'verb', zh: '该环节只能用于新建', en: 'opens a new record' },
-        ]);
-      const step = type.steps[body.verb];
-      if (step)
-        await checkReferences(
-          uow,
-          views.registry,
-          tableOfStep(type, step),
-          parseFacts(type, step, body.facts, !body.replaces),
-        );
       const { verb, facts, replaces, reason, note, partId } = body;
       const input = {
         type: type.name,
@@ -189,6 +176,22 @@ const stepRoute = (views: Views, type: SubjectType, path: string, verbs: string[
         ...(reason && { reason }),
         ...(note && { note }),
       };
+      // before the row itself is held: whoever holds the ends of a relation waits for rows, never the other way round
+      await asEngine(uow, () => holdEnds(uow, views.registry, [input]));
+      await checkVersion(uow, views, type, params.id, caller, body.facts);
+      if (body.replaces) await checkMayCorrect(uow, type, params.id);
+      else if (type.steps[body.verb]?.opens)
+        throw badInput('step.opens', { zh: '该环节只能用于新建', en: 'This step opens a new record' }, [
+          { path: 'verb', zh: '该环节只能用于新建', en: 'opens a new record' },
+        ]);
+      const step = type.steps[body.verb];
+      if (step)
+        await checkReferences(
+          uow,
+          views.registry,
+          tableOfStep(type, step),
+          parseFacts(type, step, body.facts, !body.replaces),
+        );
       const [done] = await asEngine(uow, () =>
         recordSteps(uow, views.registry, [input], {
           byHand: { confirmed: body.confirmed ?? false },
@@ -231,29 +234,11 @@ async function checkVersion(
 
 const protectedName = (type: SubjectType): string => `"${type.name}"`;
 
-/** A correction replaces a step of the same record and verb, once. @throws Problem 403, 409, 422 */
-async function checkCorrection(
-  uow: UnitOfWork,
-  type: SubjectType,
-  id: string,
-  replaces: string,
-  verb: string,
-): Promise<void> {
+/** Recording a step and correcting one are two rights. @throws Problem 403 */
+async function checkMayCorrect(uow: UnitOfWork, type: SubjectType, id: string): Promise<void> {
   const standing = (await standings(uow, uow.actor, type, [id])).get(id);
   if (!standing || !may(uow.actor, `${type.name}.correct`, standing))
     throw forbidden('access.denied', { zh: '没有权限更正此记录', en: 'You may not correct this record' });
-  const [step] = await uow.sql<{ verb: number; replaced: boolean }>(
-    'SELECT s.verb, EXISTS (SELECT 1 FROM step n WHERE n.subject_id = s.subject_id AND n.replaces = s.id) AS replaced FROM step s WHERE s.id = $1 AND s.subject_id = $2',
-    [replaces, id],
-  );
-  const wrong = { zh: '没有这一环节', en: 'there is no such step' };
-  if (!step || step.verb !== type.steps[verb]?.code)
-    throw badInput('step.nothing-to-correct', wrong, [{ path: 'replaces', ...wrong }]);
-  if (step.replaced)
-    throw conflict('step.corrected-already', {
-      zh: '该环节已被更正，请更正最新的记录',
-      en: 'This step was corrected already: correct the latest',
-    });
 }
 
 /** What was written, as the writer may see it; a receipt where he may not. */
@@ -266,7 +251,8 @@ async function readBack(
   const standing = (await standings(uow, uow.actor, type, [id])).get(id);
   if (standing && may(uow.actor, `${type.name}.read`, standing))
     return readRecord(uow, views, type, id, { standing, isTold: true });
-  const row = await rowOf(uow, type, id);
+  // a correction may have moved the record out of the writer's reach, where he no longer sees even its number
+  const row = await asEngine(uow, () => rowOf(uow, type, id));
   return { id, version: row['version'], [type.number]: row[type.number] };
 }
 
