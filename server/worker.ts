@@ -25,15 +25,13 @@ export async function startWork(config: Config, runtime: Runtime, registry: Regi
     runtime,
     jobList({
       reports: { registry, zone: bureauZone, demo: config.mode === 'demonstration', fontFolder: fontFolderOf(config) },
-      sweep: async (on) => {
-        await sweep(on, registry);
-        await escalate(on);
-      },
-      judgeRun: async (on, run, progress) => {
-        await judgeEverything(on, registry, run, { onProgress: ({ judged }) => progress(judged) });
+      sweep: async (on, { stopping }) => void (await sweep(on, registry, stopping)),
+      escalate: async (on) => void (await escalate(on)),
+      judgeRun: async (on, run, { progress, stopping }) => {
+        await judgeEverything(on, registry, run, { onProgress: ({ judged }) => progress(judged), stopping });
       },
       remind: async (on) => void (await remind(on, registry)),
-      importRun: (on, run, progress) => runQueued(on, registry, run, progress),
+      importRun: (on, run, told) => runQueued(on, registry, run, told),
     }),
     { report: (job, error) => process.stderr.write(`job ${job} failed: ${error.stack ?? error.message}\n`) },
   );

@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN CASE WHEN o.at IS NOT NULL AND LEAST(t3."accepted_at", t3."filed_at", t3."refused_at", t3."on_spot_at", t3."merged_at", t3."transferred_at", CASE WHEN (s."no_case_reason" IS NOT NULL) THEN s."no_case_at" ELSE NULL END) IS NOT NULL THEN GREATEST(o.at, LEAST(t3."accepted_at", t3."filed_at", t3."refused_at", t3."on_spot_at", t3."merged_at", t3."transferred_at", CASE WHEN (s."no_case_reason" IS NOT NULL) THEN s."no_case_at" ELSE NULL END)) END > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  (CASE WHEN (s."re_reports" >= 2 OR (((s."intake_category" IN ('criminal', 'public_order') AND (s."feedback_category" IS NOT NULL)) AND (NOT ((s."feedback_category" IN ('criminal', 'public_order')) IS TRUE))) AND (s."downgrade_reviewed_at" IS NULL))) THEN 3 ELSE 2 END)::smallint AS severity
+  (CASE WHEN (s."re_reports" >= 2 OR (((s."intake_category" IN ('criminal', 'public_order') AND (s."feedback_category" IS NOT NULL)) AND (NOT ((s."feedback_category" IN ('criminal', 'public_order')) IS TRUE))) AND (s."downgrade_reviewed_at" IS NULL))) THEN 3 ELSE 2 END)::smallint AS severity,
+  d.latest AS latest_at
 FROM "alarm" s
   LEFT JOIN "case" t3 ON t3.id = s."case_id"
   CROSS JOIN LATERAL (SELECT CASE WHEN (s."handled_at" IS NOT NULL) THEN s."handled_at" ELSE (SELECT max(v.x) FROM (SELECT t2."handled_at" AS x FROM "alarm_dispatch" t2 WHERE t2."alarm_id" = s.id OFFSET 0) v) END AS at OFFSET 0) o

@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN LEAST(s."accepted_at", s."filed_at", s."refused_at", s."transferred_at", s."merged_at", s."on_spot_at") > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  2::smallint AS severity
+  2::smallint AS severity,
+  d.latest AS latest_at
 FROM "case" s
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN s."reported_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE CASE WHEN s."complex" THEN due_latest(s."reported_at", 3, 'd', NULL, true) ELSE due_latest(s."reported_at", 24, 'h', NULL, true) END END AS latest FROM (SELECT CASE WHEN s."complex" THEN end_of(roll_forward((local_day(s."reported_at") + 3))) ELSE (s."reported_at" + interval '24 hours') END AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
 WHERE s.id = ANY($1::uuid[])

@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN CASE WHEN e."decided_at" IS NOT NULL AND e."served_at" IS NOT NULL THEN GREATEST(e."decided_at", e."served_at") END > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  2::smallint AS severity
+  2::smallint AS severity,
+  d.latest AS latest_at
 FROM "case" s
   JOIN "case_refusal_review" e ON e."case_id" = s.id
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN e."applied_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE CASE WHEN (e."extended_at" <= end_of(local_day(e."applied_at") + 30) AND e."extension_told_at" <= end_of(local_day(e."applied_at") + 30)) THEN due_latest(e."applied_at", 60, 'd', NULL, true) ELSE due_latest(e."applied_at", 30, 'd', NULL, true) END END AS latest FROM (SELECT CASE WHEN (e."extended_at" <= end_of(local_day(e."applied_at") + 30) AND e."extension_told_at" <= end_of(local_day(e."applied_at") + 30)) THEN end_of(roll_forward((local_day(e."applied_at") + 60))) ELSE end_of(roll_forward((local_day(e."applied_at") + 30))) END AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d

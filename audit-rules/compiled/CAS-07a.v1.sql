@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN e."answered_at" > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  3::smallint AS severity
+  3::smallint AS severity,
+  d.latest AS latest_at
 FROM "case" s
   JOIN "case_supervision" e ON e."case_id" = s.id
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN e."received_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(e."received_at", 7, 'd', NULL, true) END AS latest FROM (SELECT end_of(roll_forward((local_day(e."received_at") + 7))) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d

@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN e."held_at" > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  1::smallint AS severity
+  1::smallint AS severity,
+  d.latest AS latest_at
 FROM "case" s
   JOIN "case_mediation" e ON e."case_id" = s.id
   CROSS JOIN LATERAL (SELECT (SELECT min(v.x) FROM (SELECT t1."held_at" AS x FROM "case_mediation" t1 WHERE t1."case_id" = s.id AND (t1."round" = 1) OFFSET 0) v) AS at OFFSET 0) o

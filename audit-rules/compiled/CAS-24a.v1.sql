@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN m.at > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  2::smallint AS severity
+  2::smallint AS severity,
+  d.latest AS latest_at
 FROM "case" s
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN s."withdrawn_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(s."withdrawn_at", 3, 'd', NULL, true) END AS latest FROM (SELECT end_of(roll_forward((local_day(s."withdrawn_at") + 3))) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
   CROSS JOIN LATERAL (SELECT CASE WHEN CASE WHEN s."suspect_known" THEN s."withdrawal_suspect_told_at" ELSE s."withdrawn_at" END IS NOT NULL AND CASE WHEN EXISTS (SELECT FROM "case_party" t1 WHERE t1."case_id" = s.id AND (t1."role" = 'victim')) THEN s."withdrawal_victim_told_at" ELSE s."withdrawn_at" END IS NOT NULL AND CASE WHEN (s."referred_at" IS NOT NULL) THEN s."withdrawal_referrer_told_at" ELSE s."withdrawn_at" END IS NOT NULL THEN GREATEST(CASE WHEN s."suspect_known" THEN s."withdrawal_suspect_told_at" ELSE s."withdrawn_at" END, CASE WHEN EXISTS (SELECT FROM "case_party" t1 WHERE t1."case_id" = s.id AND (t1."role" = 'victim')) THEN s."withdrawal_victim_told_at" ELSE s."withdrawn_at" END, CASE WHEN (s."referred_at" IS NOT NULL) THEN s."withdrawal_referrer_told_at" ELSE s."withdrawn_at" END) END AS at OFFSET 0) m

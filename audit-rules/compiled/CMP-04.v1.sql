@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN e."answered_at" > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  2::smallint AS severity
+  2::smallint AS severity,
+  nullif(d.latest, 'infinity') AS latest_at
 FROM "complaint" s
   JOIN "complaint_review" e ON e."complaint_id" = s.id
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN e."requested_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(e."requested_at", 30, 'd', y.pauses, true) END AS latest FROM (SELECT CASE WHEN y.pauses IS NULL THEN end_of(roll_forward((local_day(e."requested_at") + 30))) ELSE due_paused(e."requested_at", 30, 'd', y.pauses, true) END AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT (SELECT range_agg(pause(t1.started_at, t1.ended_at)) FROM "complaint_hearing" t1 WHERE t1."complaint_id" = s.id) AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d

@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN s."redone_at" > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  1::smallint AS severity
+  1::smallint AS severity,
+  d.latest AS latest_at
 FROM "complaint" s
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN s."called_back_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(s."called_back_at", nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CMP-06b' AND p.name = 'redo' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(s."called_back_at") AND (p.to_on IS NULL OR p.to_on > local_day(s."called_back_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int, 'wd', NULL, true) END AS latest FROM (SELECT end_of(add_working_days(local_day(s."called_back_at"), nullif(least(greatest(floor((SELECT p.amount FROM rule_param p LEFT JOIN unit u ON u.id = s."unit_id" WHERE p.rule_code = 'CMP-06b' AND p.name = 'redo' AND p.key = '' AND (p.unit_id IS NULL OR p.unit_id = ANY(u.path)) AND p.from_on <= local_day(s."called_back_at") AND (p.to_on IS NULL OR p.to_on > local_day(s."called_back_at")) ORDER BY array_position(u.path, p.unit_id) DESC NULLS LAST, p.from_on DESC LIMIT 1)), 0), 100000), 0)::int)) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
 WHERE s.id = ANY($1::uuid[])

@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN s."lower_sent_at" > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  2::smallint AS severity
+  2::smallint AS severity,
+  d.latest AS latest_at
 FROM "licence" s
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN s."lower_received_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(s."lower_received_at", 20, 'wd', NULL, true) END AS latest FROM (SELECT end_of(add_working_days(local_day(s."lower_received_at"), 20)) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d
 WHERE s.id = ANY($1::uuid[])

@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN LEAST(s."decided_at", s."lifted_at", s."disposed_at") > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  2::smallint AS severity
+  2::smallint AS severity,
+  nullif(d.latest, 'infinity') AS latest_at
 FROM "item" s
   LEFT JOIN "case" t1 ON t1.id = s."case_id"
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END, 30 + y.k * 30, 'd', y.pauses, true) END AS latest FROM (SELECT CASE WHEN y.pauses IS NULL THEN end_of(roll_forward((local_day(CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END) + 30 + y.k * 30))) ELSE due_paused(CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END, 30 + y.k * 30, 'd', y.pauses, true) END AS due, y.pauses, y.k FROM (SELECT w.pauses, CASE WHEN w.approved[1] <= CASE WHEN w.pauses IS NULL THEN end_of(roll_forward((local_day(CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END) + 30))) ELSE due_paused(CASE WHEN (s."term_at" IS NOT NULL) THEN s."term_at" ELSE s."taken_at" END, 30, 'd', w.pauses, true) END THEN 1 ELSE 0 END AS k FROM (SELECT (SELECT range_agg(pause(t2.started_at, t2.ended_at)) FROM "item_suspension" t2 WHERE t2."item_id" = s.id) AS pauses, (SELECT array_agg(t3.approved_at ORDER BY t3.approved_at) FROM "item_extension" t3 WHERE t3."item_id" = s.id AND array_position(ARRAY['unit', 'station', 'duty_county', 'county', 'city', 'province']::text[], t3."level") >= 4 AND t3.approved_at IS NOT NULL) AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d

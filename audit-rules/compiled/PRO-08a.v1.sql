@@ -16,7 +16,8 @@ SELECT s.id AS subject_id,
     WHEN LEAST(s."lifted_at", s."disposed_at") > d.latest THEN 3
     WHEN d.latest < $2::timestamptz THEN 4
     ELSE 1 END)::smallint AS verdict,
-  (CASE WHEN (s."enterprise" OR t1."enterprise") THEN 3 ELSE 2 END)::smallint AS severity
+  (CASE WHEN (s."enterprise" OR t1."enterprise") THEN 3 ELSE 2 END)::smallint AS severity,
+  d.latest AS latest_at
 FROM "item" s
   LEFT JOIN "case" t1 ON t1.id = s."case_id"
   CROSS JOIN LATERAL (SELECT y.due, CASE WHEN s."unrelated_at" > (SELECT end_of(published_from - 1) FROM calendar_span) AND y.due <= (SELECT end_of(published_until) FROM calendar_span) THEN y.due ELSE due_latest(s."unrelated_at", 3, 'd', NULL, true) END AS latest FROM (SELECT end_of(roll_forward((local_day(s."unrelated_at") + 3))) AS due, y.pauses, y.k FROM (SELECT w.pauses, 0 AS k FROM (SELECT NULL::tstzmultirange AS pauses, NULL::timestamptz[] AS approved OFFSET 0) w OFFSET 0) y OFFSET 0) y OFFSET 0) d

@@ -23,6 +23,8 @@ export interface ImportResult {
   /** Where the wrong rows are, with row, column and reason; null when there are none. */
   errors: string | null;
   dryRun: boolean;
+  /** Asked to stop before the end of the file. */
+  stopped: boolean;
 }
 
 export interface ImportOptions {
@@ -33,6 +35,8 @@ export interface ImportOptions {
   /** Rows of one transaction. */
   batch?: number;
   progress?(rows: number): void | Promise<void>;
+  /** Asked between batches: what is read by then is in, and the result says that it is not all. */
+  stopping?(): boolean;
   /** The row of `import_run` that a job keeps itself; a row of our own unless told. */
   run?: string;
 }
@@ -54,7 +58,7 @@ export async function importFile(
   const dryRun = options.dryRun === true;
   const errors = new ErrorFile(options.errors ?? `${path}.errors.csv`);
   const size = options.batch ?? 500;
-  const result: ImportResult = { file: path, rows: 0, in: 0, known: 0, wrong: 0, errors: null, dryRun };
+  const result: ImportResult = { file: path, rows: 0, in: 0, known: 0, wrong: 0, errors: null, dryRun, stopped: false };
   const read = await rowsReader(runtime, registry, mapping, basename(path));
   const run = dryRun || options.run ? null : await beginRun(runtime, mapping, path);
   await errors.clear();
@@ -76,7 +80,7 @@ export async function importFile(
   );
   result.errors = await errors.close();
   result.wrong = errors.count;
-  if (!dryRun) await endRun(runtime, mapping, run, result, failure);
+  if (!dryRun && !result.stopped) await endRun(runtime, mapping, run, result, failure);
   if (failure) throw failure.error;
   return result;
 
@@ -101,6 +105,10 @@ export async function importFile(
             else batch.push({ ...one, told });
           }
           if (batch.length >= size) await hand();
+        }
+        if (options.stopping?.()) {
+          result.stopped = true;
+          break;
         }
       }
       await hand();
@@ -170,8 +178,8 @@ export async function runQueued(
   runtime: Runtime,
   registry: Registry,
   run: { id: string; mapping: string; file: string },
-  progress: (rows: number) => Promise<void>,
+  told: { progress(rows: number): Promise<void>; stopping(): boolean },
 ): Promise<ImportResult> {
   const mapping = parseMapping(basename(run.mapping), await readFile(run.mapping, 'utf8'), registry);
-  return importFile(runtime, registry, mapping, run.file, { run: run.id, progress });
+  return importFile(runtime, registry, mapping, run.file, { run: run.id, ...told });
 }

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import type { Failure, Jobs } from '../kernel/job.ts';
+import type { Failure } from '../kernel/job.ts';
 import { type Route, route } from '../kernel/route.ts';
-import { wakeOnCommit } from '../kernel/wake.ts';
 import { failedWork, retryWork } from './failed.ts';
 
 /** What went wrong in the background, and trying it again. `failures` come from the queue, where one is open. */
-export function jobRoutes(
-  failures: () => Promise<Failure[]> = async () => [],
-  names: readonly string[] = ['sweep', 'notify', 'render', 'import'],
-): Route[] {
+export function jobRoutes(failures: () => Promise<Failure[]> = async () => []): Route[] {
   return [
     route({
       method: 'GET',
@@ -25,16 +21,9 @@ export function jobRoutes(
       params: z.strictObject({ kind: z.string().max(40), id: z.string().max(60) }),
       body: z.strictObject({}).optional(),
       handle: async ({ uow, params }) => {
-        // a run names no row: waking the job is trying again
-        if (names.includes(params.kind) && params.id.startsWith('run-')) {
-          uow.log({ action: 'job.retry', objectType: 'job', objectId: params.kind });
-          await wakeOnCommit(uow, params.kind);
-        } else await retryWork(uow, params.kind, params.id);
+        await retryWork(uow, params.kind, params.id, await failures());
         return { queued: true };
       },
     }),
   ];
 }
-
-/** The queue's own failures, from wherever it was opened. */
-export const failuresOf = (jobs: Jobs | undefined) => async (): Promise<Failure[]> => (jobs ? jobs.failures() : []);

@@ -175,8 +175,16 @@ export async function setState(
     'UPDATE rule_version v SET state = $3, go_live = $4 FROM rule r WHERE r.id = v.rule_id AND r.code = $1 AND v.version = $2 RETURNING v.id',
     [code, version, state, goLive],
   );
-  if (state === 'draft' || state === 'repealed')
-    await tx.sql('UPDATE obligation SET next_at = NULL WHERE version_id = $1 AND next_at IS NOT NULL', [rows[0]?.id]);
+  if (rows[0] && (state === 'draft' || state === 'repealed')) await noLongerJudged(tx, rows[0].id);
+}
+
+/**
+ * A version that is judged by no more, as the engine: what a trial found is no history and goes, other duties stay as
+ * they are and wake nobody.
+ */
+export async function noLongerJudged(tx: Pick<Tx, 'sql'>, versionId: number): Promise<void> {
+  await tx.sql('DELETE FROM obligation WHERE version_id = $1 AND trial', [versionId]);
+  await tx.sql('UPDATE obligation SET next_at = NULL WHERE version_id = $1 AND next_at IS NOT NULL', [versionId]);
 }
 
 /** 起算日 of one unit (and what lies below it); null takes it back. */

@@ -52,6 +52,8 @@ export interface RunOptions {
   /** Subjects of one transaction. */
   chunk?: number;
   onProgress?: (run: Run) => void | Promise<void>;
+  /** Asked between chunks: the run then stays where it is. */
+  stopping?: () => boolean;
 }
 
 /**
@@ -62,12 +64,12 @@ export async function judgeEverything(
   runtime: Runtime,
   registry: Registry,
   id: string,
-  { chunk = 1000, onProgress }: RunOptions = {},
+  { chunk = 1000, onProgress, stopping }: RunOptions = {},
 ): Promise<Run> {
   for (;;) {
     const run = await inUnitOfWork(runtime, systemActor, (uow) => oneChunk(uow, registry, id, chunk), { as: 'engine' });
     await onProgress?.(run);
-    if (run.state !== 'running') return run;
+    if (run.state !== 'running' || stopping?.()) return run;
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Tx } from '../kernel/database.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { wakeOnCommit } from '../kernel/wake.ts';
+import { startRun } from './everything.ts';
 import { feeds } from './feed-codes.ts';
 import type { Engine } from './judge.ts';
 import { judgedRules } from './judge.ts';
@@ -48,7 +50,7 @@ export async function setDeliveries(
     `INSERT INTO feed_interval (feed, unit_id, from_at, to_at) SELECT $1, $2, f, t FROM unnest($3::timestamptz[], $4::timestamptz[]) AS d (f, t)`,
     [feed, unitId, deliveries.map(({ from }) => from), deliveries.map(({ to }) => to)],
   );
-  await feedChanged(uow, engine, feed);
+  await feedChanged(uow, engine, feed, unitId, always);
 }
 
 /**
@@ -78,7 +80,7 @@ export async function feedStopped(
      WHERE NOT EXISTS (SELECT FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2)`,
     [feed, unitId, always],
   );
-  await feedChanged(uow, engine, feed);
+  await feedChanged(uow, engine, feed, unitId, at);
 }
 
 async function standApart(uow: UnitOfWork, feed: string, unitId: number): Promise<void> {
@@ -101,23 +103,41 @@ export async function feedResumed(
   caughtUp: boolean,
 ): Promise<void> {
   const mended = caughtUp
-    ? await uow.sql(
-        `UPDATE feed_interval SET to_at = NULL WHERE id = (SELECT id FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at <= $3 ORDER BY from_at DESC LIMIT 1) RETURNING id`,
+    ? await uow.sql<{ stopped: Date | null }>(
+        `WITH last AS (SELECT id, to_at FROM feed_interval WHERE feed = $1 AND unit_id IS NOT DISTINCT FROM $2 AND from_at <= $3 ORDER BY from_at DESC LIMIT 1)
+         UPDATE feed_interval f SET to_at = NULL FROM last WHERE f.id = last.id RETURNING last.to_at AS stopped`,
         [feed, unitId, at],
       )
     : [];
   if (mended.length === 0)
     await uow.sql('INSERT INTO feed_interval (feed, unit_id, from_at) VALUES ($1, $2, $3)', [feed, unitId, at]);
-  await feedChanged(uow, engine, feed);
+  await feedChanged(uow, engine, feed, unitId, mended[0]?.stopped ?? at);
 }
 
-/** Met in time stays met, whatever the feeds: only the other verdicts of the rules that need the feed are judged again. */
-async function feedChanged(uow: UnitOfWork, engine: Engine, feed: string): Promise<void> {
+/** More than so many subjects are not judged while a request waits. */
+export const mostAtOnce = 1000;
+
+/**
+ * Met in time stays met, whatever the feeds: only the other verdicts of the rules that need the feed are judged again,
+ * of the units that the feed is about and of duties that were not over before `since`. Many are a run of their own.
+ */
+async function feedChanged(
+  uow: UnitOfWork,
+  engine: Engine,
+  feed: string,
+  unitId: number | null,
+  since: Date,
+): Promise<void> {
   const rules = judgedRules(engine.rules).filter(({ rule }) => rule.needs.includes(feed));
   if (rules.length === 0) return;
   const rows = await uow.sql<{ type: number; id: string }>(
-    'SELECT DISTINCT subject_type AS type, subject_id AS id FROM obligation WHERE version_id = ANY($1::smallint[]) AND verdict IN (1, 3, 4, 6)',
-    [rules.map(({ versionId }) => versionId)],
+    `SELECT DISTINCT o.subject_type AS type, o.subject_id AS id FROM obligation o
+      WHERE o.version_id = ANY($1::smallint[]) AND o.verdict IN (1, 3, 4, 6) AND (o.due_at IS NULL OR o.due_at >= $3)
+        AND ($2::int IS NULL OR o.unit_id IN (SELECT u.id FROM unit u WHERE u.path @> ARRAY[$2::int])) LIMIT ${mostAtOnce + 1}`,
+    [rules.map(({ versionId }) => versionId), unitId, since],
   );
-  uow.changed(rows.map(({ type, id }) => ({ type: engine.registry.coded(type).name, id })));
+  const typeOf = (code: number): string => engine.registry.coded(code).name;
+  if (rows.length <= mostAtOnce) return uow.changed(rows.map(({ type, id }) => ({ type: typeOf(type), id })));
+  await startRun(uow, engine.registry, `feed ${feed}`, [...new Set(rules.map(({ rule }) => rule.subject))]);
+  await wakeOnCommit(uow, 'judge');
 }

@@ -41,7 +41,7 @@ ${rules.map(judgedBy).join('\nUNION ALL\n')}
   FROM obligation WHERE subject_id = ANY($1::uuid[]) AND rule_id = ANY('{${[...new Set(rules.map((one) => one.id))].sort((a, b) => a - b).join(',')}}'::smallint[])
 ), timed AS (
   SELECT j.*, CASE j.verdict
-      WHEN ${pending} THEN CASE WHEN j.warn_at > $2::timestamptz THEN j.warn_at ELSE j.due_at + interval '1 millisecond' END
+      WHEN ${pending} THEN CASE WHEN j.warn_at > $2::timestamptz THEN j.warn_at ELSE j.latest_at + interval '1 millisecond' END
       WHEN ${excused} THEN e.until END AS next_at
   FROM judged j
   LEFT JOIN excuse e ON j.verdict = ${excused} AND e.rule_id = j.rule_id AND e.subject_id = j.subject_id AND e.occurrence = j.occurrence AND e.until > $2::timestamptz
@@ -99,7 +99,9 @@ function settled(side: '' | 'was_', sign: 1 | -1): string {
 
 function judgedBy(stored: StoredRule): string {
   const trial = stored.state === 'enacted' ? beforeGoLive(stored) : 'true';
-  return `SELECT ${stored.id}::smallint AS rule_id, ${stored.versionId}::smallint AS version_id, j.subject_id, j.occurrence, j.unit_id, j.person_id, j.opened_at, j.due_at, j.warn_at, j.met_at, j.verdict, j.severity,
+  // only rules with calendar limits have a latest date of their own (print-rule.ts)
+  const latest = / AS latest_at\b/.test(stored.rule.sql) ? 'j.latest_at' : 'j.due_at AS latest_at';
+  return `SELECT ${stored.id}::smallint AS rule_id, ${stored.versionId}::smallint AS version_id, j.subject_id, j.occurrence, j.unit_id, j.person_id, j.opened_at, j.due_at, j.warn_at, j.met_at, j.verdict, j.severity, ${latest},
   ${trial} AS trial FROM (\n${stored.rule.sql}\n) j${stored.endsOn ? ` WHERE local_day(j.opened_at) < date '${stored.endsOn}'` : ''}`;
 }
 

@@ -138,9 +138,18 @@ class Duty {
   }
 
   dueAt(): string {
-    return this.tree.bound.kind === 'within' && (this.tree.bound.pauses || this.tree.bound.extends)
-      ? `nullif(${this.due.due}, 'infinity')`
-      : this.due.due;
+    return this.finite(this.due.due);
+  }
+
+  /** Near a year whose calendar is not published: by when it is overdue whatever the calendar will say. */
+  latestAt(): string {
+    return this.finite(this.due.latest);
+  }
+
+  /** A clock that stands still has no due time. */
+  private finite(at: string): string {
+    const { bound } = this.tree;
+    return bound.kind === 'within' && (bound.pauses || bound.extends) ? `nullif(${at}, 'infinity')` : at;
   }
 
   warnAt(): string {
@@ -206,6 +215,7 @@ function select(duty: Duty, where: string[], verdict = duty.verdict()): string {
     `${duty.met} AS met_at`,
     `${verdict} AS verdict`,
     `${duty.severity} AS severity`,
+    ...(duty.latestAt() === duty.dueAt() ? [] : [`${duty.latestAt()} AS latest_at`]),
   ];
   return `SELECT ${columns.join(',\n  ')}\n${duty.source([...duty.applies(), ...where])}`;
 }

@@ -18,47 +18,102 @@ export const systemActor: Actor = {
 export interface Sweep {
   /** Subjects judged. */
   judged: number;
+  /** Subjects that could not be judged and wait for a person or a better release. */
+  aside: number;
 }
 
 const chunk = 200;
 
 /**
  * Judges the subjects whose warning or due time, or the end of whose exception, has passed. The runtime must settle
- * with the engine. Several sweeps may run at once: what another transaction holds is left to it.
+ * with the engine. Several sweeps may run at once: what another transaction holds is left to it. A subject that cannot
+ * be judged stops nobody: its chunk is halved until it stands alone, and it is put aside with what went wrong.
  */
-export async function sweep(runtime: Runtime, registry: Registry): Promise<Sweep> {
-  let judged = 0;
+export async function sweep(
+  runtime: Runtime,
+  registry: Registry,
+  stopping: () => boolean = () => false,
+): Promise<Sweep> {
+  const told: Sweep = { judged: 0, aside: 0 };
   for (const type of await waitingTypes(runtime, registry)) {
     // by id and never back: what does not come to rest (a rule that this process does not know) stops nobody
-    for (let last = noOccurrence, more = true; more; ) {
-      const { ids, held } = await inUnitOfWork(
-        runtime,
-        systemActor,
-        async (uow) => {
-          const due = await uow.sql<{ id: string; rules: number[] }>(
-            // materialized: else the order leads the planner through every obligation there is, to find a few that wait
-            `WITH waiting AS MATERIALIZED (SELECT subject_id AS id, rule_id FROM obligation WHERE next_at <= $1 AND subject_type = ${type.code})
-             SELECT id, array_agg(DISTINCT rule_id::int) AS rules FROM waiting WHERE id > $2 GROUP BY id ORDER BY id LIMIT ${chunk}`,
-            [uow.now, last],
-            { name: `due ${type.name}` },
-          );
-          const held = await uow.sql<{ id: string }>(
-            `SELECT id FROM ${quote(type.name)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
-            [due.map(({ id }) => id)],
-            { name: `sweep ${type.name}` },
-          );
-          const rules = new Map(due.map((one) => [one.id, one.rules]));
-          uow.changed(held.map(({ id }) => ({ type: type.name, id, facts: (rules.get(id) ?? []).map(ruleItself) })));
-          return { ids: due.map(({ id }) => id), held: held.length };
-        },
-        { as: 'engine' },
+    for (let last = noOccurrence, more = true; more && !stopping(); ) {
+      const due = await runtime.database.transaction((tx) =>
+        tx.sql<Due>(
+          // materialized: else the order leads the planner through every obligation there is, to find a few that wait
+          `WITH waiting AS MATERIALIZED (SELECT subject_id AS id, rule_id FROM obligation WHERE next_at <= $1 AND subject_type = ${type.code})
+           SELECT id, array_agg(DISTINCT rule_id::int) AS rules FROM waiting w WHERE id > $2 AND ${notAside} GROUP BY id ORDER BY id LIMIT ${chunk}`,
+          [runtime.clock.now(), last],
+          { name: `due ${type.name}` },
+        ),
       );
-      judged += held;
-      last = ids.at(-1) ?? last;
-      more = ids.length === chunk;
+      const { judged, aside } = await judgeDue(runtime, type, due);
+      told.judged += judged;
+      told.aside += aside;
+      last = due.at(-1)?.id ?? last;
+      more = due.length === chunk;
     }
   }
-  return { judged };
+  return told;
+}
+
+interface Due {
+  id: string;
+  rules: number[];
+}
+
+const notAside = 'NOT EXISTS (SELECT FROM set_aside a WHERE a.subject_id = w.id AND a.until > $1)';
+
+async function judgeDue(runtime: Runtime, type: SubjectType, due: readonly Due[]): Promise<Sweep> {
+  if (due.length === 0) return { judged: 0, aside: 0 };
+  const rules = new Map(due.map((one) => [one.id, one.rules]));
+  const ids = [...rules.keys()];
+  try {
+    const judged = await inUnitOfWork(
+      runtime,
+      systemActor,
+      async (uow) => {
+        const held = await uow.sql<{ id: string }>(
+          `SELECT id FROM ${quote(type.name)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+          [ids],
+          { name: `sweep ${type.name}` },
+        );
+        uow.changed(held.map(({ id }) => ({ type: type.name, id, facts: (rules.get(id) ?? []).map(ruleItself) })));
+        await uow.sql('DELETE FROM set_aside WHERE subject_id = ANY($1::uuid[])', [ids], { name: 'no longer aside' });
+        return held.length;
+      },
+      { as: 'engine' },
+    );
+    return { judged, aside: 0 };
+  } catch (error) {
+    const [first] = due;
+    if (due.length === 1 && first) {
+      await putAside(runtime, type, first.id, error);
+      return { judged: 0, aside: 1 };
+    }
+    const middle = Math.ceil(due.length / 2);
+    const before = await judgeDue(runtime, type, due.slice(0, middle));
+    const after = await judgeDue(runtime, type, due.slice(middle));
+    return { judged: before.judged + after.judged, aside: before.aside + after.aside };
+  }
+}
+
+/** Looked at again after a pause that doubles, a day at most; by hand at once (jobs/failed.ts). */
+async function putAside(runtime: Runtime, type: SubjectType, id: string, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  await inUnitOfWork(
+    runtime,
+    systemActor,
+    (uow) =>
+      uow.sql(
+        `INSERT INTO set_aside (subject_id, subject_type, attempts, last_error, at, until) VALUES ($1, $2, 1, $3, $4, $4::timestamptz + interval '1 minute')
+         ON CONFLICT (subject_id) DO UPDATE SET attempts = set_aside.attempts + 1, last_error = excluded.last_error, at = excluded.at,
+           until = excluded.at + least(interval '1 day', interval '1 minute' * 2 ^ least(set_aside.attempts, 12))`,
+        [id, type.name, message.slice(0, 500), uow.now],
+        { name: 'put aside' },
+      ),
+    { as: 'engine' },
+  );
 }
 
 /** Most sweeps find nothing: one look says for which types there is work. */

@@ -180,6 +180,14 @@ describe('What keeps rules from flooding people', () => {
     expect(taken.status, JSON.stringify(taken.body)).to.equal(200);
     expect(await findingsOf(subjectId, 'ALM-01')).to.have.length(1);
     expect((await manager.post('/weekly/take', { rule, subjectId, occurrence })).status).to.equal(409);
+
+    const { subjectId: healed, occurrence: duty } = listed[1];
+    await rows('UPDATE obligation SET verdict = 2 WHERE subject_id = $1', [healed]);
+    const { body: then } = await manager.get('/weekly');
+    expect(then.map((one: { healed: boolean }) => one.healed).sort()).to.deep.equal([false, true]);
+    const refused = await manager.post('/weekly/take', { rule, subjectId: healed, occurrence: duty });
+    expect([refused.status, refused.body.code]).to.deep.equal([409, 'weekly.healed']);
+    expect(await findingsOf(healed, 'ALM-01')).to.have.length(0);
     await rows(`DELETE FROM setting WHERE key = 'daily-cap'`);
   });
 

@@ -362,10 +362,10 @@ describe('importing a file', () => {
     await queueImport(runtime, map, path);
     const [queued] = await sql<{ id: string; mapping: string; file: string }>('SELECT * FROM import_run');
     const seen: number[] = [];
-    const progress = async (rows: number) => void seen.push(rows);
+    const told = { progress: async (rows: number) => void seen.push(rows), stopping: () => false };
 
-    expect(await runQueued(runtime, registry, queued!, progress)).to.include({ in: 2, wrong: 0 });
-    expect(await runQueued(runtime, registry, queued!, progress)).to.include({ in: 0, known: 2 });
+    expect(await runQueued(runtime, registry, queued!, told)).to.include({ in: 2, wrong: 0 });
+    expect(await runQueued(runtime, registry, queued!, told)).to.include({ in: 0, known: 2 });
     expect(seen).to.deep.equal([2, 2]);
     expect(await count('import_run')).to.equal(1);
   });

@@ -26,10 +26,11 @@ describe('the jobs over HTTP', function () {
     const work: JobWork = {
       reports: { registry: api.app.registry, zone: 'Asia/Shanghai', demo: true },
       remind: async () => {},
+      escalate: async () => {},
       sweep: async () => {
         sweeps += 1;
       },
-      importRun: async (_runtime, run, progress) => {
+      importRun: async (_runtime, run, { progress }) => {
         await progress(1);
         return importing(run.file);
       },
@@ -215,6 +216,37 @@ describe('the jobs over HTTP', function () {
     expect((await admin.get('/jobs/failed')).body.find((one: { id: string }) => one.id === bad)).to.equal(undefined);
     expect((await admin.post(`/jobs/import/${good}/retry`, {})).status).to.equal(404);
     expect((await (await api.as('suozhang')).get('/jobs/failed')).status).to.equal(403);
+  });
+
+  it('shows and retries every kind of work that failed, and nothing that did not', async () => {
+    const admin = await api.as('xitong');
+    const id = newId(api.clock.now());
+    await sql(
+      `INSERT INTO set_aside (subject_id, subject_type, attempts, last_error, at, until) VALUES ($1, 'alarm', 1, 'a fault', $2, $2::timestamptz + interval '1 day')`,
+      [id, api.clock.now()],
+    );
+    await sql(
+      `INSERT INTO judge_run (id, reason, types, state, attempts, last_error, created_at, claimed_at) VALUES ($1, 'feed dispatch', '{}', 'failed', 3, 'a fault', $2, $2)`,
+      [newId(api.clock.now()), api.clock.now()],
+    );
+    await sql(
+      `INSERT INTO backtest (id, code, title, subject, text, from_on, to_on, as_of, seed, state, attempts, last_error, person_id, person_name, created_at)
+       VALUES ($1, 'ALM-03', '{}', 'alarm', '', '2026-01-01', '2026-01-31', $2, '', 'failed', 3, 'a fault', 5, '刘军', $2)`,
+      [newId(api.clock.now()), api.clock.now()],
+    );
+    const { body: failed } = await admin.get('/jobs/failed');
+    const kinds = failed.map((one: { kind: string }) => one.kind).sort();
+    expect(kinds).to.include.members(['aside', 'backtest', 'judge']);
+
+    for (const one of failed.filter(({ kind }: { kind: string }) => ['aside', 'backtest', 'judge'].includes(kind)))
+      expect((await admin.post(`/jobs/${one.kind}/${one.id}/retry`, {})).status, one.kind).to.equal(200);
+    for (const kind of ['__proto__', 'toString', 'remind', 'sweep'])
+      expect((await admin.post(`/jobs/${kind}/run-0/retry`, {})).status, kind).to.equal(404);
+    expect((await admin.post('/jobs/__proto__/x/retry', {})).status).to.equal(404);
+    const [aside] = await sql<{ open: boolean }>('SELECT until <= at AS open FROM set_aside WHERE subject_id = $1', [
+      id,
+    ]);
+    expect(aside?.open).to.equal(true);
   });
 
   it('sweeps by itself', () => {

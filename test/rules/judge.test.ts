@@ -138,9 +138,9 @@ describe('Judging', () => {
     expect(bench.warnings).to.have.length(1);
 
     bench.clock.set(at('11:58'));
-    expect(await sweep(bench.runtime, registry)).to.deep.equal({ judged: 0 });
+    expect(await sweep(bench.runtime, registry)).to.deep.equal({ judged: 0, aside: 0 });
     bench.clock.pass(1);
-    expect(await sweep(bench.runtime, registry)).to.deep.equal({ judged: 1 });
+    expect(await sweep(bench.runtime, registry)).to.deep.equal({ judged: 1, aside: 0 });
     expect(await verdictOf(id, 'ALM-03')).to.equal(4);
     expect(bench.hits.map((hit) => `${hit.rule.code} ${hit.verdict}`)).to.deep.equal(['ALM-03 overdue']);
     expect(bench.hits[0]?.sentence.zh).to.match(/截至\d+月\d+日\d+时\d+分未见到场记录/);

@@ -18,6 +18,7 @@ interface Listed {
   sentence: Text;
   at: string;
   findingId: string | null;
+  healed: boolean;
 }
 
 /** 周清单: flaws beyond what a unit can answer in a day; a person takes up what matters. */
@@ -62,10 +63,12 @@ export function WeeklyPage() {
                 <TableCell>{shortInstant(one.at)}</TableCell>
                 <TableCell>{one.rule}</TableCell>
                 <TableCell>{one.unitName}</TableCell>
-                <TableCell>{say(one.sentence)}</TableCell>
+                <TableCell sx={one.healed ? { textDecoration: 'line-through' } : {}}>{say(one.sentence)}</TableCell>
                 <TableCell align="right">
                   {one.findingId ? (
                     <Link to={`/findings/${one.findingId}/show`}>{say('已转', 'Taken up')}</Link>
+                  ) : one.healed ? (
+                    say('已办结或更正', 'Done or corrected')
                   ) : (
                     may('weekly.take') && (
                       <Button onClick={() => void take(one)}>{say('转为疑似问题', 'Take up')}</Button>

@@ -19,6 +19,8 @@ interface FailedJob {
 }
 
 const kinds: Record<string, Text> = {
+  backtest: { zh: '历史回测', en: 'Back-test' },
+  aside: { zh: '无法判定的记录', en: 'Record that could not be judged' },
   render: { zh: '生成文书', en: 'Render a paper' },
   report: { zh: '生成文书', en: 'Render a paper' },
   notify: { zh: '发送消息', en: 'Send a notice' },

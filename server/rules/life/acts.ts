@@ -3,6 +3,7 @@ import { locks } from '../../kernel/locks.ts';
 import { asEngine, type UnitOfWork } from '../../kernel/unit-of-work.ts';
 import { wakeOnCommit } from '../../kernel/wake.ts';
 import type { Registry } from '../../subjects/registry.ts';
+import { noLongerJudged } from '../catalogue-store.ts';
 import { startRun } from '../everything.ts';
 import type { CompiledRule } from '../rule.ts';
 import { changeRules } from '../rule-set.ts';
@@ -64,6 +65,7 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
   stop: async (uow, _registry, version, { remark }) => {
     await uow.sql(`UPDATE rule_version SET state = 'draft', tried_as = NULL WHERE id = $1`, [version.id]);
     await forgetTrial(uow, version);
+    await asEngine(uow, () => noLongerJudged(uow, version.id));
     await keepAct(uow, version, 'stop', { remark: remark ?? null });
   },
   enact: async (uow, registry, version, { remark, goLive }) => {
@@ -95,9 +97,7 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
   repeal: async (uow, registry, version, { remark }) => {
     await forgetTrial(uow, version);
     await uow.sql(`UPDATE rule_version SET state = 'repealed', tried_as = NULL WHERE id = $1`, [version.id]);
-    await asEngine(uow, () =>
-      uow.sql('UPDATE obligation SET next_at = NULL WHERE version_id = $1 AND next_at IS NOT NULL', [version.id]),
-    );
+    await asEngine(uow, () => noLongerJudged(uow, version.id));
     await keepAct(uow, version, 'repeal', { remark: remark ?? null });
     const type = /^subject:\s*["']?([a-z]+)/m.exec(version.text)?.[1];
     if (type && registry.find(type)) await judgeAnew(uow, registry, type, `repeal ${version.code} v${version.version}`);
