@@ -16,6 +16,7 @@ const commands = {
   check: () => import('./bootstrap/run-check.mjs'),
   bench: () => import('./bootstrap/run-bench.mjs'),
   mutation: () => import('./bootstrap/run-mutation.mjs'),
+  trials: () => import('./bootstrap/run-trials.mjs'),
   cli: () => import('./bootstrap/run-cli.mjs'),
 };
 
@@ -27,6 +28,7 @@ const help = `明镜 Mingjing
   npm run dev                   随改随启 · restart on change
   npm run bench                 测速，输出 JSON · measurements as JSON
   npm run mutation              变异测试，输出 JSON · what the tests of the engine notice, as JSON
+  npm run trials                长时间试验，输出 JSON · kills, races, interleavings and fuzz at length, as JSON
   npm run mingjing -- COMMAND   命令行 · command line (--help)
 
   PORT  MINGJING_HOME  DATABASE_URL  DATABASE_OWNER_URL  REDIS_URL  PUBLIC_URL  MINGJING_MODE=production
@@ -34,7 +36,7 @@ const help = `明镜 Mingjing
 
 const [name = 'start', ...args] = process.argv.slice(2);
 const load = commands[name];
-if (!load || (args.includes('--help') && !['cli', 'test', 'bench', 'mutation'].includes(name))) {
+if (!load || (args.includes('--help') && !['cli', 'test', 'bench', 'mutation', 'trials'].includes(name))) {
   process.stdout.write(help);
   process.exit(load || name === '--help' ? 0 : 1);
 }
