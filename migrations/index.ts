@@ -24,6 +24,7 @@ import { StayInside } from './2026-11-24-stay-inside.ts';
 import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
+import { Independence } from './2026-12-01-independence.ts';
 import { SetAside } from './2026-12-01-set-aside.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
@@ -52,6 +53,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-11-24-act-entry', class: ActEntry },
   { name: '2026-12-01-corrections', class: Corrections },
   { name: '2026-12-01-set-aside', class: SetAside },
+  { name: '2026-12-01-independence', class: Independence },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

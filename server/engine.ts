@@ -1,3 +1,4 @@
+import { followChanges } from './findings/parties.ts';
 import { markFactsChanged, raise } from './findings/raise.ts';
 import { warnOwners } from './findings/warn.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
@@ -54,6 +55,7 @@ export async function openEngine(
       engine.rules = await read(tx);
       stamp = now;
     },
+    touched: (uow, type, subjects) => followChanges(uow, registry, registry.get(type), subjects),
     raise: (uow, hits) => raise(uow, registry, hits),
     factsChanged: (uow, healed) => markFactsChanged(uow, registry, healed),
     warn: (uow, warnings) => warnOwners(uow, registry, warnings),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { forbidden } from '../kernel/errors.ts';
 import { listing, tellRange } from '../kernel/listing.ts';
+import { locks } from '../kernel/locks.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { endPost, grantPost, isHeld } from '../organisation/posts.ts';
 import { roles } from '../organisation/roles.ts';
@@ -64,6 +65,7 @@ export const postRoutes: readonly Route[] = [
       reason,
     }),
     handle: async ({ uow, actor, body, reply }) => {
+      await uow.sql('SELECT pg_advisory_xact_lock($1)', [locks.firstPost]);
       // an empty installation has nobody yet who could grant: the system administrator names the first, once
       const isFirst =
         body.role === 'security-administrator' &&
@@ -73,6 +75,10 @@ export const postRoutes: readonly Route[] = [
         if (!mayAnywhere(actor, 'post.grant'))
           throw forbidden('access.denied', { zh: '没有权限进行此项操作', en: 'You are not allowed to do this' });
         checkReach(actor, 'post.grant', body.unitId);
+        const [person] = await uow.sql<{ unit_id: number }>('SELECT unit_id FROM person WHERE id = $1', [
+          body.personId,
+        ]);
+        if (person) checkReach(actor, 'post.grant', person.unit_id);
       }
       const id = await grantPost(uow, body, body.reason);
       reply.status(201);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reachOf } from '../access/actor.ts';
+import { checkOverAll } from '../access/reach.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { asEngine } from '../kernel/unit-of-work.ts';
 import type { RulesNow } from '../rules/rule-routes.ts';
@@ -49,6 +50,7 @@ export const scoreboardRoutes = (rulesNow: RulesNow): Route[] => [
     action: 'rule.enact',
     body: z.strictObject({ share: z.number().min(0).max(1), judged: z.int().min(1).max(10_000) }),
     handle: async ({ uow, body }) => {
+      await checkOverAll(uow, 'rule.enact');
       const before = await readBudget(uow);
       await writeBudget(uow, body, uow.now);
       uow.log({ action: 'rule.precision_budget', objectType: 'setting', changes: { before, after: body } });

@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/unit-of-work.ts';
 import type { Row } from '../subjects/rows.ts';
 import { transitionOf, type Verb, verbs } from './finding.ts';
 import { limitsAt } from './limits.ts';
-import { refusalOf } from './loop.ts';
+import { decidesNow, refusalOf } from './loop.ts';
 import type { Moment, Values } from './transition.ts';
 
 /** A row as lists read it (instants as Date) as the loop's values (instants as text). */
@@ -30,7 +30,7 @@ export function verbsOn(actor: Actor, standing: Standing, id: string, finding: V
     const row = transitionOf(verb);
     return (
       row.roles.length > 0 &&
-      !(row.decides && standing.isConcerned) &&
+      !(standing.isConcerned && decidesNow(row, moment)) &&
       may(actor, `finding.${verb}`, standing) &&
       !refusalOf(row, moment)
     );

@@ -86,12 +86,12 @@ async function settleEscalations(uow: UnitOfWork, done: readonly Done[]): Promis
   );
 }
 
-async function grant(uow: UnitOfWork, { id, finding, given }: Act): Promise<void> {
+async function grant(uow: UnitOfWork, { id, finding, given, actor }: Act): Promise<void> {
   if (finding.ruleId == null) return;
   const scope = String(given.exceptionScope);
   await uow.sql(
-    `INSERT INTO exception (id, finding_id, rule_id, scope, subject_id, person_id, unit_id, owner_id, reason, from_at, until)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO exception (id, finding_id, rule_id, scope, subject_id, person_id, unit_id, owner_id, reason, from_at, until, granted_by, at_unit)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       newId(uow.now),
       id,
@@ -104,6 +104,8 @@ async function grant(uow: UnitOfWork, { id, finding, given }: Act): Promise<void
       given.exceptionReason,
       uow.now,
       given.exceptionUntil,
+      actor.personId,
+      finding.unit ?? actor.unitId,
     ],
   );
 }

@@ -12,7 +12,7 @@ import { filesOf } from './attachments.ts';
 import { finding, transitionOf, verbs } from './finding.ts';
 import { concernText, independentReviewers, partsOf } from './independence.ts';
 import { limitsAt } from './limits.ts';
-import { refusalOf } from './loop.ts';
+import { decidesNow, refusalOf } from './loop.ts';
 import { discreet } from './privacy.ts';
 
 /** The rule as it was when the finding was raised: title, articles, what it measures. */
@@ -124,7 +124,9 @@ async function dutyOf(uow: UnitOfWork, row: Row) {
 async function guardOf(uow: UnitOfWork, standing: Standing, row: Row) {
   const values = valuesOf(row);
   const moment = { id: row.id, finding: values, actor: uow.actor, now: uow.now, limits: limitsAt(values, uow.now) };
-  const decisions = verbs.filter((verb) => transitionOf(verb).decides && !refusalOf(transitionOf(verb), moment));
+  const decisions = verbs.filter(
+    (verb) => decidesNow(transitionOf(verb), moment) && !refusalOf(transitionOf(verb), moment),
+  );
   const isGuarded = standing.isConcerned && decisions.length > 0;
   const isToName =
     row['state'] === 'objection' && verbsOn(uow.actor, standing, row.id, values, uow.now).includes('name_reviewer');

@@ -10,7 +10,7 @@ const month = 31 * 24 * 3_600_000;
 
 const columns = `e.id, e.order_number AS "orderNumber", e.reason, e.units, e.rules, e.from_at AS "fromAt", e.until, e.ended_at AS "endedAt", d.name AS "declaredByName",
   (SELECT array_agg(u.name ORDER BY u.path) FROM unit u WHERE u.id = ANY(e.units)) AS "unitNames",
-  (SELECT count(*) FROM excuse x WHERE x.reason = '应急模式 ' || e.order_number) AS "excused"`;
+  (SELECT count(*) FROM excuse x WHERE x.emergency_id = e.id) AS "excused"`;
 
 /**
  * 应急(重大安保)模式: what these rules ask of these units while it lasts is excused under the number of the order. Nothing

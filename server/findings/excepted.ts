@@ -8,13 +8,16 @@ export const columns = (hits: readonly Broken[]) => [
   hits.map((hit) => hit.occurrence),
 ];
 
-/** An exception that holds excuses the duty instead: the next round of judging sees the excuse. */
+/** When a duty fell due, or opened where the clock stands still for good: by this both kinds of excuses hold. */
+const moment = (hit: Broken): Date => hit.dueAt ?? hit.openedAt;
+
+/** An exception that held when the duty fell due excuses the duty instead: the next round of judging sees the excuse. */
 export async function withoutExcepted(uow: UnitOfWork, hits: readonly Broken[]): Promise<readonly Broken[]> {
   if (hits.length === 0) return hits;
-  const rows = await uow.sql<{ i: number; finding_id: string | null; reason: string; until: Date }>(
-    `SELECT DISTINCT ON (h.i) h.i, e.finding_id, e.reason, e.until
-     FROM unnest($1::int[], $2::uuid[], $3::int[], $4::int[]) WITH ORDINALITY AS h (rule, subject, person, unit, i)
-     JOIN exception e ON e.rule_id = h.rule AND e.from_at <= $5 AND e.until > $5 AND e.ended_at IS NULL
+  const rows = await uow.sql<{ i: number; id: string; finding_id: string | null; reason: string }>(
+    `SELECT DISTINCT ON (h.i) h.i, e.id, e.finding_id, e.reason
+     FROM unnest($1::int[], $2::uuid[], $3::int[], $4::int[], $5::timestamptz[]) WITH ORDINALITY AS h (rule, subject, person, unit, due, i)
+     JOIN exception e ON e.rule_id = h.rule AND h.due >= e.from_at AND h.due <= least(e.until, e.ended_at)
        AND CASE e.scope WHEN 'subject' THEN e.subject_id = h.subject WHEN 'person' THEN e.person_id = h.person ELSE e.unit_id = h.unit END
      ORDER BY h.i, e.until DESC`,
     [
@@ -22,14 +25,14 @@ export async function withoutExcepted(uow: UnitOfWork, hits: readonly Broken[]):
       hits.map((hit) => hit.subjectId),
       hits.map((hit) => hit.personId),
       hits.map((hit) => hit.unitId),
-      uow.now,
+      hits.map(moment),
     ],
     { name: 'exceptions that hold' },
   );
   return excuse(
     uow,
     hits,
-    rows.map((row) => ({ i: row.i, reason: row.reason, finding: row.finding_id })),
+    rows.map((row) => ({ i: row.i, reason: row.reason, finding: row.finding_id, exception: row.id, emergency: null })),
   );
 }
 
@@ -39,20 +42,26 @@ export async function withoutExcepted(uow: UnitOfWork, hits: readonly Broken[]):
  */
 export async function withoutEmergency(uow: UnitOfWork, hits: readonly Broken[]): Promise<readonly Broken[]> {
   if (hits.length === 0) return hits;
-  const rows = await uow.sql<{ i: number; order_number: string }>(
-    `SELECT DISTINCT ON (h.i) h.i, e.order_number
+  const rows = await uow.sql<{ i: number; id: string; order_number: string }>(
+    `SELECT DISTINCT ON (h.i) h.i, e.id, e.order_number
      FROM unnest($1::text[], $2::int[], $3::timestamptz[]) WITH ORDINALITY AS h (code, unit, due, i)
      JOIN unit u ON u.id = h.unit
      JOIN emergency e ON e.units && u.path AND (h.code = ANY(e.rules) OR split_part(h.code, '-', 1) = ANY(e.rules))
        AND h.due >= e.from_at AND h.due <= least(e.until, e.ended_at)
      ORDER BY h.i, e.from_at`,
-    [hits.map((hit) => hit.rule.code), hits.map((hit) => hit.unitId), hits.map((hit) => hit.dueAt ?? hit.openedAt)],
+    [hits.map((hit) => hit.rule.code), hits.map((hit) => hit.unitId), hits.map(moment)],
     { name: 'emergencies that held' },
   );
   return excuse(
     uow,
     hits,
-    rows.map((row) => ({ i: row.i, reason: `应急模式 ${row.order_number}`, finding: null })),
+    rows.map((row) => ({
+      i: row.i,
+      reason: `应急模式 ${row.order_number}`,
+      finding: null,
+      exception: null,
+      emergency: row.id,
+    })),
   );
 }
 
@@ -60,14 +69,26 @@ export async function withoutEmergency(uow: UnitOfWork, hits: readonly Broken[])
 async function excuse(
   uow: UnitOfWork,
   hits: readonly Broken[],
-  by: readonly { i: number; reason: string; finding: string | null }[],
+  by: readonly {
+    i: number;
+    reason: string;
+    finding: string | null;
+    exception: string | null;
+    emergency: string | null;
+  }[],
 ): Promise<readonly Broken[]> {
   if (by.length === 0) return hits;
   const excepted = by.flatMap((one) => hits[one.i - 1] ?? []);
   await uow.sql(
-    `INSERT INTO excuse (rule_id, subject_id, occurrence, finding_id, reason)
-     SELECT * FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) ON CONFLICT DO NOTHING`,
-    [...columns(excepted), by.map((one) => one.finding), by.map((one) => one.reason)],
+    `INSERT INTO excuse (rule_id, subject_id, occurrence, finding_id, reason, exception_id, emergency_id)
+     SELECT * FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[]) ON CONFLICT DO NOTHING`,
+    [
+      ...columns(excepted),
+      by.map((one) => one.finding),
+      by.map((one) => one.reason),
+      by.map((one) => one.exception),
+      by.map((one) => one.emergency),
+    ],
     { name: 'excuse by exception' },
   );
   uow.changed(excepted.map((hit) => ({ type: hit.subjectType, id: hit.subjectId, facts: [ruleItself(hit.rule.id)] })));

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { checkReach, reachParameter } from '../access/reach.ts';
-import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { instantInput } from '../kernel/input.ts';
 import { listing, tellRange } from '../kernel/listing.ts';
 import { type Route, route } from '../kernel/route.ts';
-import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import type { Registry } from '../subjects/registry.ts';
 
@@ -14,9 +14,10 @@ const longest = 366 * 24 * 3_600_000;
 const columns = `e.id, r.code AS "rule", e.scope, e.subject_id AS "subjectId", e.person_id AS "personId", e.unit_id AS "unitId",
   u.name AS "unitName", p.name AS "personName", e.owner_id AS "ownerId", o.name AS "ownerName", e.reason, e.from_at AS "fromAt", e.until,
   e.finding_id AS "findingId", e.ended_at AS "endedAt", e.end_reason AS "endReason",
-  (SELECT count(*) FROM excuse x WHERE x.rule_id = e.rule_id AND x.reason = e.reason) AS "excused"`;
+  e.at_unit AS "atUnit",
+  (SELECT count(*) FROM excuse x WHERE x.exception_id = e.id) AS "excused"`;
 const joined = `exception e JOIN rule r ON r.id = e.rule_id LEFT JOIN person p ON p.id = e.person_id
-  LEFT JOIN finding f ON f.id = e.finding_id LEFT JOIN unit u ON u.id = coalesce(e.unit_id, p.unit_id, f.unit_id) LEFT JOIN person o ON o.id = e.owner_id`;
+  LEFT JOIN unit u ON u.id = e.at_unit LEFT JOIN person o ON o.id = e.owner_id`;
 
 /**
  * 例外: what raises nothing until it expires, with an owner who answers for it, a scope, a reason and an end. Granted
@@ -73,14 +74,15 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
       const rule = await ruleOf(uow, body.rule);
       const on = await scopeOf(uow, registry, rule.subject, body);
       checkReach(actor, 'exception.create', on.unit);
+      refuseOwn(actor, body, on);
       if (body.until <= uow.now || body.until.getTime() - uow.now.getTime() > longest)
         throw wrong('until', '到期时间应在将来一年以内', 'It ends within the coming year');
       const [owner] = await uow.sql('SELECT 1 FROM person WHERE id = $1 AND disabled_at IS NULL', [body.ownerId]);
       if (!owner) throw wrong('ownerId', '没有这个人员', 'There is no such person');
       const id = newId(uow.now);
       await uow.sql(
-        `INSERT INTO exception (id, rule_id, scope, subject_id, person_id, unit_id, owner_id, reason, from_at, until, granted_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        `INSERT INTO exception (id, rule_id, scope, subject_id, person_id, unit_id, owner_id, reason, from_at, until, granted_by, at_unit)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           id,
           rule.id,
@@ -93,6 +95,7 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
           uow.now,
           body.until,
           actor.personId,
+          on.unit,
         ],
       );
       uow.log({
@@ -115,7 +118,7 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
     body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
     handle: async ({ uow, actor, params, body }) => {
       const found = await one(uow, params.id);
-      if (found.unitId !== null) checkReach(actor, 'exception.end', found.unitId);
+      checkReach(actor, 'exception.end', found.atUnit);
       if (found.endedAt !== null || found.until <= uow.now)
         throw conflict('exception.over', { zh: '该例外已经终止', en: 'The exception is over' }, {});
       await uow.sql('UPDATE exception SET ended_at = $2, ended_by = $3, end_reason = $4 WHERE id = $1', [
@@ -133,13 +136,28 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
 const wrong = (field: string, zh: string, en: string) =>
   badInput('exception.bad', { zh, en }, [{ path: `body.${field}`, zh, en }]);
 
-async function one(uow: UnitOfWork, id: string): Promise<{ unitId: number | null; until: Date; endedAt: Date | null }> {
-  const [row] = await uow.sql<{ unitId: number | null; until: Date; endedAt: Date | null }>(
-    `SELECT ${columns.replace('e.unit_id AS "unitId"', 'u.id AS "unitId"')} FROM ${joined} WHERE e.id = $1`,
+async function one(uow: UnitOfWork, id: string): Promise<{ atUnit: number; until: Date; endedAt: Date | null }> {
+  const [row] = await uow.sql<{ atUnit: number; until: Date; endedAt: Date | null }>(
+    `SELECT ${columns} FROM ${joined} WHERE e.id = $1`,
     [id],
   );
   if (!row) throw notFound();
   return row;
+}
+
+/** Nobody excuses himself or his own unit, nor answers for what he has granted: somebody else, or an office above, does. */
+function refuseOwn(
+  actor: Actor,
+  { ownerId }: { ownerId: number },
+  on: { personId: number | null; unitId: number | null },
+): void {
+  const isOwn =
+    on.personId === actor.personId || ownerId === actor.personId || (on.unitId !== null && on.unitId === actor.unitId);
+  if (isOwn)
+    throw forbidden('exception.own', {
+      zh: '不得为本人、本单位批准例外，也不得由批准人本人负责；请由其他有权人员或者上级办理',
+      en: 'Nobody grants an exception to himself or his unit, nor owns what he grants: somebody else or an office above does',
+    });
 }
 
 async function ruleOf(uow: UnitOfWork, code: string): Promise<{ id: number; subject: string }> {

@@ -14,11 +14,16 @@ export async function syncExcuse(uow: UnitOfWork, id: string, finding: Values): 
   const rows = excused
     ? await uow.sql(
         `INSERT INTO excuse (rule_id, subject_id, occurrence, finding_id, reason) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (rule_id, subject_id, occurrence) DO UPDATE SET finding_id = excluded.finding_id, reason = excluded.reason, until = NULL RETURNING 1`,
+         ON CONFLICT (rule_id, subject_id, occurrence) DO UPDATE SET finding_id = excluded.finding_id, reason = excluded.reason, until = NULL, exception_id = NULL, emergency_id = NULL RETURNING 1`,
         [finding.ruleId, finding.subjectId, finding.occurrence, id, reason],
         { name: 'excuse' },
       )
-    : await uow.sql('DELETE FROM excuse WHERE finding_id = $1 RETURNING 1', [id], { name: 'unexcuse' });
+    : await uow.sql(
+        // its own alone: an exception that was granted from it goes on excusing other duties until it ends
+        'DELETE FROM excuse WHERE rule_id = $1 AND subject_id = $2 AND occurrence = $3 AND finding_id = $4 AND exception_id IS NULL AND emergency_id IS NULL RETURNING 1',
+        [finding.ruleId, finding.subjectId, finding.occurrence, id],
+        { name: 'unexcuse' },
+      );
   if (rows.length > 0)
     uow.changed([
       { type: String(finding.subjectType), id: String(finding.subjectId), facts: [ruleItself(Number(finding.ruleId))] },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkReach, reachParameter } from '../access/reach.ts';
+import { reachParameter, unitWithin } from '../access/reach.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
@@ -57,23 +57,23 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     action: 'feed.change',
     params: code,
     body: z.strictObject({ unitId, at: instantInput, reason: z.string().trim().min(1).max(500) }),
-    handle: async ({ uow, actor, params, body }) => {
-      await check(uow, body.unitId, body.at, (unit) => checkReach(actor, 'feed.change', unit));
-      if ((await standing(uow, params.code, body.unitId))?.to != null)
+    handle: async ({ uow, params, body }) => {
+      const unit = await check(uow, body.unitId, body.at);
+      if ((await standing(uow, params.code, unit))?.to != null)
         throw conflict('feed.stopped', { zh: '该数据来源已登记中断', en: 'This outage is on record already' }, {});
       const judge = engine();
       if (!judge) throw notFound();
-      await feedStopped(uow, judge, params.code, body.unitId, body.at);
+      await feedStopped(uow, judge, params.code, unit, body.at);
       uow.log({
         action: 'feed.stop',
         objectType: 'feed',
         objectId: params.code,
         occurredAt: body.at,
-        changes: { unit: body.unitId },
+        changes: { unit },
         reason: body.reason,
       });
       const { zh, en } = feeds[params.code] ?? { zh: '', en: '' };
-      await tellOf(uow, params.code, body.unitId, body.at, {
+      await tellOf(uow, params.code, unit, body.at, {
         zh: `数据异常：${zh}中断，相关应办事项暂无法判定，恢复后重新判定`,
         en: `No data from ${en}: its duties cannot be judged until it is back`,
       });
@@ -87,9 +87,9 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     action: 'feed.change',
     params: code,
     body: z.strictObject({ unitId, at: instantInput, caughtUp: z.boolean().default(false) }),
-    handle: async ({ uow, actor, params, body }) => {
-      await check(uow, body.unitId, body.at, (unit) => checkReach(actor, 'feed.change', unit));
-      const last = await standing(uow, params.code, body.unitId);
+    handle: async ({ uow, params, body }) => {
+      const unit = await check(uow, body.unitId, body.at);
+      const last = await standing(uow, params.code, unit);
       if (!last || last.to === null)
         throw conflict('feed.delivers', { zh: '该数据来源没有中断', en: 'This feed delivers' }, {});
       if (body.at < last.to)
@@ -98,16 +98,16 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
         ]);
       const judge = engine();
       if (!judge) throw notFound();
-      await feedResumed(uow, judge, params.code, body.unitId, body.at, body.caughtUp);
+      await feedResumed(uow, judge, params.code, unit, body.at, body.caughtUp);
       uow.log({
         action: 'feed.resume',
         objectType: 'feed',
         objectId: params.code,
         occurredAt: body.at,
-        changes: { unit: body.unitId, caughtUp: body.caughtUp },
+        changes: { unit, caughtUp: body.caughtUp },
       });
       const { zh, en } = feeds[params.code] ?? { zh: '', en: '' };
-      await tellOf(uow, params.code, body.unitId, body.at, {
+      await tellOf(uow, params.code, unit, body.at, {
         zh: `数据恢复：${zh}，相关应办事项已重新判定`,
         en: `${en} delivers again: its duties were judged anew`,
       });
@@ -135,15 +135,14 @@ async function standing(uow: UnitOfWork, feed: string, unit: number | null): Pro
   return row;
 }
 
-async function check(uow: UnitOfWork, unit: number | null, when: Date, reach: (unit: number) => void): Promise<void> {
+/** The unit whose feed it is: whoever names none means all that he reaches. */
+async function check(uow: UnitOfWork, unit: number | null, when: Date): Promise<number | null> {
   if (when > uow.now)
     throw badInput('feed.future', { zh: '时间不能晚于现在', en: 'Not in the future' }, [
       { path: 'body.at', zh: '不能晚于现在', en: 'not in the future' },
     ]);
-  if (unit === null) return;
-  const [known] = await uow.sql('SELECT 1 FROM unit WHERE id = $1', [unit]);
-  if (!known) throw notFound();
-  reach(unit);
+  if (unit !== null && (await uow.sql('SELECT 1 FROM unit WHERE id = $1', [unit])).length === 0) throw notFound();
+  return unitWithin(uow, 'feed.change', unit);
 }
 
 /** One notice to those who would else see a hundred hits. */

@@ -44,6 +44,7 @@ export const transitions = {
     asks: ['urgent'],
     first: ['issuedAt'],
     when: guards.every(guards.inTheirDepartment, guards.screened),
+    decides: true,
   },
   merge: {
     code: 5,
@@ -54,6 +55,7 @@ export const transitions = {
     requires: ['mergedInto'],
     first: ['screenedAt', 'mergedAt'],
     check: guards.notItself,
+    decides: true,
   },
   self_correct: {
     code: 6,
@@ -86,6 +88,7 @@ export const transitions = {
     roles: unit,
     requires: ['person'],
     first: ['assignedAt'],
+    when: guards.notAboutMyself,
   },
   explain: {
     code: 9,
@@ -98,6 +101,8 @@ export const transitions = {
     first: ['explainedAt'],
     stamps: ['stateAt'],
     sets: { explained: true },
+    fills: ({ actor }) => ({ explainer: actor.personId }),
+    filled: ['explainer'],
     when: guards.every(guards.responsible, guards.notExplained),
   },
   sign_off: {
@@ -108,7 +113,7 @@ export const transitions = {
     roles: ['unit-head'],
     asks: ['signOffOpinion'],
     first: ['signedOffAt'],
-    when: guards.explained,
+    when: guards.every(guards.explained, guards.explainedByAnother),
   },
   return: {
     code: 11,
@@ -121,6 +126,8 @@ export const transitions = {
     fills: askedAgain,
     filled: ['screened', 'explained', 'recheckPassed', 'returns'],
     check: guards.every(guards.laterStation, guards.ownReturn),
+    when: guards.notAboutMyself,
+    decides: guards.isOffice,
   },
   judge: {
     code: 12,
@@ -161,6 +168,7 @@ export const transitions = {
     fills: ({ finding, given }) => ({ dueAt: given.rectifyDueAt, extensions: Number(finding.extensions ?? 0) + 1 }),
     filled: ['extensions'],
     check: guards.every(guards.dueLater('rectifyDueAt'), guards.extendable),
+    decides: true,
   },
   recheck: {
     code: 15,
@@ -202,6 +210,7 @@ export const transitions = {
     fills: askedAgain,
     filled: ['screened', 'explained', 'recheckPassed', 'returns'],
     check: guards.laterStation,
+    decides: true,
   },
   suspend: {
     code: 18,
@@ -213,7 +222,8 @@ export const transitions = {
     stamps: ['suspendedAt'],
     fills: remembered,
     filled: ['resumesTo'],
-    check: guards.dueLater('suspendUntil'),
+    check: guards.every(guards.dueLater('suspendUntil'), guards.suspendedBriefly),
+    decides: true,
   },
   resume: {
     code: 19,
@@ -221,6 +231,7 @@ export const transitions = {
     from: ['suspended'],
     to: resumed,
     roles: ['case-management-officer', 'legal-head'],
+    decides: true,
   },
   object: {
     code: 20,
@@ -241,6 +252,7 @@ export const transitions = {
     to: 'stays',
     roles: ['legal-head'],
     requires: ['reviewer'],
+    decides: true,
   },
   re_review: {
     code: 22,
@@ -306,6 +318,7 @@ export const transitions = {
     roles: ['legal-head', 'inspector'],
     requires: ['referredTo', 'referralNote'],
     stamps: ['referredAt'],
+    decides: true,
   },
   record_outcome: {
     code: 27,
@@ -315,6 +328,7 @@ export const transitions = {
     roles: ['legal-head', 'inspector'],
     requires: ['referralOutcome'],
     when: guards.referred,
+    decides: true,
   },
   mark_facts_changed: {
     code: 28,
@@ -324,6 +338,7 @@ export const transitions = {
     roles: [],
     requires: ['factsChange'],
     stamps: ['factsChangedAt'],
+    filled: ['factsChangedBy'],
   },
   confirm_facts: {
     code: 29,
@@ -333,7 +348,7 @@ export const transitions = {
     roles: ['unit-head'],
     requires: ['factsConfirmation'],
     stamps: ['factsConfirmedAt'],
-    when: guards.factsChanged,
+    when: guards.every(guards.factsChanged, guards.notAboutMyself, guards.changedByAnother),
   },
   grant_exception: {
     code: 30,

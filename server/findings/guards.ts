@@ -52,6 +52,50 @@ export const responsible: Guard = ({ finding, actor }) =>
         en: 'The responsible officer explains in person',
       });
 
+/** 说明 and 审签 are two people's. */
+export const explainedByAnother: Guard = ({ finding, actor }) =>
+  finding.explainer != null && finding.explainer === actor.personId
+    ? forbidden('finding.own-explanation', {
+        zh: '不得审签本人提交的说明，请由本单位其他负责人审签',
+        en: 'Nobody signs off his own explanation: another head of the unit does',
+      })
+    : undefined;
+
+/** Nobody passes his own matter on, sends it back or confirms what changed in it. */
+export const notAboutMyself: Guard = ({ finding, actor }) =>
+  finding.person != null && finding.person === actor.personId
+    ? forbidden('finding.about-yourself', {
+        zh: '该问题涉及您本人，依规定应当回避，请由其他人员办理',
+        en: 'It is about yourself: somebody else does this',
+      })
+    : undefined;
+
+export const changedByAnother: Guard = ({ finding, actor }) =>
+  finding.factsChangedBy != null && finding.factsChangedBy === actor.personId
+    ? forbidden('finding.own-change', {
+        zh: '该事实由您本人变更，请由本单位其他负责人确认',
+        en: 'You changed the fact yourself: another head of the unit confirms it',
+      })
+    : undefined;
+
+/** The offices that supervise decide; a unit's head within his station acts as its head. */
+export const isOffice = ({ actor }: Moment): boolean =>
+  isOneOf(actor, ['case-management-officer', 'legal-reviewer', 'legal-head', 'inspector']);
+
+/** Days for which a finding may be put off: what waits longer is decided or taken up again. */
+const longestSuspension = 90;
+export const suspendedBriefly: Check = ({ given, now }) => {
+  const until = instant(given, 'suspendUntil');
+  return until && until.getTime() > now.getTime() + longestSuspension * 24 * 3_600_000
+    ? field(
+        'suspended-too-long',
+        'suspendUntil',
+        `暂缓不得超过${longestSuspension}日，确需继续的，到期后另行办理`,
+        `It may be put off for ${longestSuspension} days at most; then it is taken up or put off anew`,
+      )
+    : undefined;
+};
+
 /** 自查自纠: a flaw, within its window, before it was issued. */
 export const selfCorrectable: Guard = ({ finding, now }) => {
   if (finding.severity !== 'flaw')

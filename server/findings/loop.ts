@@ -1,5 +1,5 @@
 import { badInput, conflict, forbidden, notFound, Problem } from '../kernel/errors.ts';
-import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { type Actor, asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import { parseFacts } from '../subjects/input.ts';
 import { recordSteps, type StepInput } from '../subjects/record.ts';
 import { type Registry, tableOf } from '../subjects/registry.ts';
@@ -10,6 +10,7 @@ import { isOneOf, stateOf } from './guards.ts';
 import { concerned, partsOf, partsOfAll, toldByDatabase } from './independence.ts';
 import { limitsAt, stationDue } from './limits.ts';
 import { takePaperNumber } from './numbers.ts';
+import { followParties } from './parties.ts';
 import { checkReferences } from './references.ts';
 import { reread } from './reread.ts';
 import { states } from './states.ts';
@@ -68,6 +69,14 @@ export async function performAll(
     true,
   );
   const deciding = wanted.filter(({ verb }) => transitionOf(verb).decides);
+  // the matter may have passed into other hands since the finding was raised: asked at the decision
+  await asEngine(uow, () =>
+    followParties(
+      uow,
+      registry,
+      [...loaded.values()].filter(({ id }) => deciding.some((one) => one.id === id)),
+    ),
+  );
   const parts = await partsOfAll(
     uow,
     deciding.map(({ id, actor }) => ({ id, actor })),
@@ -81,7 +90,7 @@ export async function performAll(
       if (one.version != null && one.version !== version) refuse(stale(version, finding));
       const row = transitionOf(one.verb);
       const moment: Moment = { id, finding, actor: one.actor, now: uow.now, limits: limitsAt(finding, uow.now) };
-      const refusal = refusalOf(row, moment) ?? (row.decides ? concernOf(parts, moment) : undefined);
+      const refusal = refusalOf(row, moment) ?? (decidesNow(row, moment) ? concernOf(parts, moment) : undefined);
       if (refusal) refuse(refusal);
       const act: Act = { ...moment, given: given(one.verb, row, one.facts ?? {}) };
       const problem = row.check?.(act);
@@ -145,6 +154,10 @@ export function refusalOf(row: Transition, moment: Moment): Problem | undefined 
 const mayAct = (row: Transition, actor: Actor): boolean =>
   row.roles.length === 0 ? actor.role === 'system' : isOneOf(actor, row.roles);
 
+/** Whether this act, by this person, is a decision on the matter. */
+export const decidesNow = ({ decides }: Transition, moment: Moment): boolean =>
+  typeof decides === 'function' ? decides(moment) : decides === true;
+
 function concernOf(parts: ReadonlyMap<string, readonly string[]>, { id, actor }: Moment): Problem | undefined {
   const held = parts.get(`${id} ${actor.personId}`);
   return held ? concerned(held) : undefined;
@@ -160,9 +173,10 @@ export async function abilitiesOf(
   const possible = verbs.filter(
     (verb) => transitionOf(verb).roles.length > 0 && !refusalOf(transitionOf(verb), moment) && may(verb),
   );
-  if (!possible.some((verb) => transitionOf(verb).decides)) return possible;
+  const decisions = possible.filter((verb) => decidesNow(transitionOf(verb), moment));
+  if (decisions.length === 0) return possible;
   const held = await partsOf(uow, id, uow.actor);
-  return held.length === 0 ? possible : possible.filter((verb) => !transitionOf(verb).decides);
+  return held.length === 0 ? possible : possible.filter((verb) => !decisions.includes(verb));
 }
 
 /** What was filled in, checked: only what the verb's form asks for, never a state, never what the loop sets itself. */

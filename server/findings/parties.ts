@@ -2,6 +2,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import type { SubjectType } from '../subjects/define.ts';
 import { columnOf, type Registry, type Table } from '../subjects/registry.ts';
+import { settled } from './states.ts';
 
 /** How somebody had a part in the matter: it keeps him from deciding about it. */
 export type PartyRole = 'handler' | 'custodian' | 'approver' | 'reviewer' | 'named';
@@ -42,6 +43,47 @@ export async function fillParties(
      ON CONFLICT DO NOTHING`,
     [findings],
     { name: `finding parties ${type.name}` },
+  );
+}
+
+/**
+ * Independence follows the matter: whoever became its lead, reviewer, keeper or approver after the finding was raised has
+ * a part in it as well. Nobody is ever taken off the list.
+ */
+export async function followParties(
+  uow: UnitOfWork,
+  registry: Registry,
+  findings: readonly { id: string; finding: { subjectType?: unknown } }[],
+): Promise<void> {
+  const byType = new Map<string, string[]>();
+  for (const { id, finding } of findings) {
+    const type = String(finding.subjectType ?? '');
+    byType.set(type, [...(byType.get(type) ?? []), id]);
+  }
+  for (const [name, ids] of byType) {
+    const type = registry.find(name);
+    if (type) await fillParties(uow, registry, type, ids);
+  }
+}
+
+/** The same for open findings about subjects that have just changed. */
+export async function followChanges(
+  uow: UnitOfWork,
+  registry: Registry,
+  type: SubjectType,
+  subjects: readonly string[],
+): Promise<void> {
+  if (type.name === 'finding') return;
+  const open = await uow.sql<{ id: string }>(
+    'SELECT id FROM finding WHERE subject_id = ANY($1::uuid[]) AND NOT state = ANY($2::text[])',
+    [subjects, settled],
+    { name: 'open findings of subjects' },
+  );
+  await fillParties(
+    uow,
+    registry,
+    type,
+    open.map(({ id }) => id),
   );
 }
 

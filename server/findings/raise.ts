@@ -175,7 +175,11 @@ export async function markFactsChanged(
         verb: 'mark_facts_changed',
         occurredAt: uow.now,
         by: system,
-        facts: { factsChange: { before: change.before, after: change.after }, factsChangedAt: uow.now },
+        facts: {
+          factsChange: { before: change.before, after: change.after },
+          factsChangedAt: uow.now,
+          factsChangedBy: uow.actor.personId,
+        },
       },
     ];
   });

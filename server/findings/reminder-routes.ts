@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkReach, reachParameter } from '../access/reach.ts';
+import { reachParameter, unitWithin } from '../access/reach.ts';
 import { badInput } from '../kernel/errors.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { roles } from '../organisation/roles.ts';
@@ -39,8 +39,8 @@ export const reminderRoutes: readonly Route[] = [
         .min(1)
         .max(6),
     }),
-    handle: async ({ uow, actor, body }) => {
-      if (body.unitId !== null) checkReach(actor, 'reminder.change', body.unitId);
+    handle: async ({ uow, body: asked }) => {
+      const body = { ...asked, unitId: await unitWithin(uow, 'reminder.change', asked.unitId) };
       const [rule] = await uow.sql(`SELECT 1 FROM rule WHERE code = $1 UNION SELECT 1 WHERE $1 = '*'`, [body.rule]);
       if (!rule)
         throw badInput('reminder.unknown-rule', { zh: '没有这条规则', en: 'There is no such rule' }, [

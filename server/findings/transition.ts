@@ -52,7 +52,7 @@ export interface Transition {
   /** The names of the facts that `fills` may give. */
   filled?: readonly FactName[];
   /** A decision on the finding: nobody who took part in the matter may take it (independence.ts). */
-  decides?: true;
+  decides?: true | ((moment: Moment) => boolean);
   /** Is it possible now at all? Answers before anything is filled in. */
   when?: (moment: Moment) => Problem | undefined;
   /** Is what was filled in acceptable? */

@@ -19,6 +19,10 @@ export const locks = {
   firstAdministrator: 7305203,
   /** Class: two runs of one mapping do not read the same file side by side. */
   mapping: 7305204,
+  /** One change of the tree of units at a time. */
+  unitTree: 7305206,
+  /** One grant of the first post of its kind. */
+  firstPost: 7305207,
   /** Class: what the two ends of a relation have in common (server/subjects/ends.ts). */
   relationEnd: 7305205,
 } as const;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { conflict, notFound } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { loginKey, unlock } from './lockout.ts';
+import { roles } from './roles.ts';
 import { endSessionsOf } from './session.ts';
 import { nextId } from './units.ts';
 
@@ -77,6 +78,7 @@ export async function lockPerson(uow: UnitOfWork, id: number): Promise<StoredPer
 
 export async function changePerson(uow: UnitOfWork, id: number, input: PersonInput): Promise<void> {
   await refuseSame(uow, input, id);
+  if (input.kind === 'auxiliary') await refusePolicePosts(uow, id);
   const [row] = await uow.sql<{ version: number }>(
     `UPDATE person SET number = $2, name = $3, kind = $4, qualification = $5, gender = $6, unit_id = $7, phone = $8, login = $9, version = version + 1
       WHERE id = $1 RETURNING version`,
@@ -126,6 +128,23 @@ export async function resetPassword(uow: UnitOfWork, person: StoredPerson, passw
   await endSessionsOf(uow, person.id);
   if (person.login) await unlock(uow, loginKey(person.login));
   uow.log({ action: 'person.reset', objectType: 'person', objectId: String(person.id) });
+}
+
+/** 辅警 hold the post of an auxiliary alone (posts.ts): whoever becomes one gives his other posts back first. */
+async function refusePolicePosts(uow: UnitOfWork, id: number): Promise<void> {
+  const held = await uow.sql<{ role: string }>(
+    `SELECT role FROM post WHERE person_id = $1 AND role <> 'auxiliary' AND (to_at IS NULL OR to_at > $2)`,
+    [id, uow.now],
+  );
+  if (held.length > 0)
+    throw conflict(
+      'person.holds-police-posts',
+      {
+        zh: `该人员仍担任“${held.map(({ role }) => roles[role]?.zh ?? role).join('、')}”，请先免去后再改为辅警`,
+        en: `He still holds ${held.map(({ role }) => roles[role]?.en ?? role).join(', ')}: end these posts first`,
+      },
+      { field: 'kind' },
+    );
 }
 
 async function refuseSame(uow: UnitOfWork, input: PersonInput, except: number): Promise<void> {

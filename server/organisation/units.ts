@@ -1,4 +1,4 @@
-import { conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { locks } from '../kernel/locks.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 
@@ -36,7 +36,9 @@ export async function nextId(uow: UnitOfWork, table: 'unit' | 'person'): Promise
 }
 
 export async function createUnit(uow: UnitOfWork, input: UnitInput): Promise<number> {
+  await holdTree(uow);
   await refuseSameCode(uow, input.code, 0);
+  await refuseSecondTop(uow, input.parentId, 0);
   const id = await nextId(uow, 'unit');
   const path = [...(await pathOf(uow, input.parentId)), id];
   await uow.sql(
@@ -49,6 +51,8 @@ export async function createUnit(uow: UnitOfWork, input: UnitInput): Promise<num
 
 /** Changes a unit; everything below moves along with it. Closing keeps its history. */
 export async function changeUnit(uow: UnitOfWork, id: number, input: UnitInput & { closed: boolean }): Promise<void> {
+  await holdTree(uow);
+  await refuseSecondTop(uow, input.parentId, id);
   const [before] = await uow.sql<{ path: number[]; parent_id: number | null }>(
     'SELECT path, parent_id FROM unit WHERE id = $1 FOR UPDATE',
     [id],
@@ -68,6 +72,17 @@ export async function changeUnit(uow: UnitOfWork, id: number, input: UnitInput &
     before.path.length,
   ]);
   uow.log({ action: 'unit.change', objectType: 'unit', objectId: String(id), changes: { ...input } });
+}
+
+/** One change of the tree at a time: two that move units below one another would make a circle, or paths that lie. */
+const holdTree = (uow: UnitOfWork) => uow.sql('SELECT pg_advisory_xact_lock($1)', [locks.unitTree]);
+
+/** One bureau, one top: whoever stands over it would else be over nothing of the second. */
+async function refuseSecondTop(uow: UnitOfWork, parent: number | null, except: number): Promise<void> {
+  if (parent !== null) return;
+  const top = await uow.sql('SELECT 1 FROM unit WHERE parent_id IS NULL AND id <> $1 LIMIT 1', [except]);
+  const text = { zh: '请选择上级单位：最高一级单位只有一个', en: 'Choose the unit above: there is one top unit only' };
+  if (top.length > 0) throw badInput('unit.second-top', text, [{ path: 'parentId', ...text }]);
 }
 
 async function pathOf(uow: UnitOfWork, parent: number | null): Promise<number[]> {

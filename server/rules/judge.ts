@@ -54,6 +54,8 @@ export interface Engine {
   rules: readonly StoredRule[];
   /** Brings `rules` up to date with what is committed, and holds them so until the transaction ends. */
   refresh?(tx: Tx): Promise<void>;
+  /** Subjects of a type that changed, locked: whoever has a hand in them now has a part in what is open about them. */
+  touched?(uow: UnitOfWork, type: string, subjects: readonly string[]): Promise<void>;
   raise(uow: UnitOfWork, hits: Hit[]): Promise<unknown>;
   factsChanged(uow: UnitOfWork, healed: Healed[]): Promise<void>;
   warn?(uow: UnitOfWork, warnings: Warning[]): Promise<void>;
@@ -94,7 +96,14 @@ export const settleWith =
         type,
         of.map(({ id }) => id),
       );
-    for (const [type, of] of all) await judgeSubjects(uow, engine, type, of);
+    for (const [type, of] of all) {
+      await engine.touched?.(
+        uow,
+        type,
+        of.map(({ id }) => id),
+      );
+      await judgeSubjects(uow, engine, type, of);
+    }
   };
 
 /** Subjects of rules that look further than one subject, by what lies in between (reaches.ts). */

@@ -360,12 +360,13 @@ describe('the closed loop of a finding', () => {
       exceptionOwner: idOf('head'),
     });
     const subjectId = await world.item();
-    expect(await world.hit({ subjectId, rule })).to.equal('');
+    expect(await world.hit({ subjectId, rule, dueAt: world.clock.now() })).to.equal('');
     expect(await world.rows('SELECT reason FROM excuse WHERE subject_id = $1', [subjectId])).to.deep.equal([
       { reason: '保管室改造' },
     ]);
     world.clock.set('2026-12-02T00:00:00Z');
-    expect(await world.hit({ rule })).to.not.equal('');
+    expect(await world.hit({ rule, dueAt: new Date('2026-11-30T23:59:00Z') }), 'found late, due in time').to.equal('');
+    expect(await world.hit({ rule, dueAt: world.clock.now() })).to.not.equal('');
   });
 
   it('takes a watched finding up again when the same is broken once more in the unit', async () => {
