@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { locks } from '../kernel/locks.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
@@ -35,7 +36,7 @@ export async function holdEnds(uow: UnitOfWork, registry: Registry, steps: reado
   if (all.length === 0) return;
   all.sort((a, b) => (a.table.name < b.table.name ? -1 : 1));
   await uow.sql(textOf(all), [all.flatMap(({ values }) => [...values]), ...all.map(({ rows }) => [...rows])], {
-    name: `hold ${all.map(({ table }) => table.name).join(' ')}`,
+    name: `hold ${hash(all.map(({ table }) => table.name).join(' '))}`,
   });
 }
 
@@ -45,6 +46,9 @@ interface Wanted {
   rows: Set<string>;
   values: Set<string>;
 }
+
+/** PostgreSQL cuts the name of a statement off after 63 bytes. */
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 const buckets = 256;
 const bucketOf = (value: string): string => `hashtext(lower(${value})) & ${buckets - 1}`;
