@@ -26,6 +26,7 @@ import { Stays } from './2026-11-24-stays.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
 import { Independence } from './2026-12-01-independence.ts';
 import { SetAside } from './2026-12-01-set-aside.ts';
+import { SignIn } from './2026-12-01-sign-in.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
@@ -54,6 +55,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-corrections', class: Corrections },
   { name: '2026-12-01-set-aside', class: SetAside },
   { name: '2026-12-01-independence', class: Independence },
+  { name: '2026-12-01-sign-in', class: SignIn },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -71,7 +71,8 @@ export interface AppOptions {
   /** Runs that the queue gave up on. */
   failures?: () => Promise<Failure[]>;
   passwordCost?: PasswordCost;
-  behindProxy?: boolean;
+  /** Proxies of ours before the server (TRUST_PROXY). */
+  proxies?: number;
 }
 
 /** Everything composed: one process serves or works with it. */
@@ -141,8 +142,8 @@ export function createApp(options: AppOptions): App {
 
   const types = registry.types.map((type) => type.name);
   const doors: Doors = {
-    who: async ({ token }) => {
-      const holder = await holderOf(database, clock.now(), token);
+    who: async ({ token }, quiet) => {
+      const holder = await holderOf(database, clock.now(), token, quiet);
       return holder && { ...holder, actor: withReach(holder.actor, types) };
     },
     authorise: (uow, action, on) => authorise(uow, registry, action, on),
@@ -153,6 +154,8 @@ export function createApp(options: AppOptions): App {
         ...(objectId && { objectId }),
         changes: { action, code },
       }),
+    stranger: ({ action, code }, { address, requestId }) =>
+      process.stderr.write(`request ${requestId} from ${address} refused: ${action} ${code}\n`),
     failed: (error, requestId) =>
       process.stderr.write(`request ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}\n`),
   };
@@ -168,6 +171,7 @@ export function createApp(options: AppOptions): App {
       doors.failed(error, '-');
   });
   koa.use(securityHeaders(isSecure));
+  koa.use(plainEncoding);
   koa.use(
     compress({
       filter: (type) => /json|text|javascript|svg|font/i.test(type) && !/event-stream/i.test(type),
@@ -176,11 +180,17 @@ export function createApp(options: AppOptions): App {
     }),
   );
   koa.use(
-    pipeline({ runtime, routes, doors, publicUrl, cookieName, ...(options.behindProxy && { behindProxy: true }) }),
+    pipeline({ runtime, routes, doors, publicUrl, cookieName, ...(options.proxies && { proxies: options.proxies }) }),
   );
   koa.use(backOffice(fileURLToPath(new URL('../admin-ui/dist', import.meta.url))));
   return { koa, runtime, registry, routes };
 }
+
+/** Whoever accepts no encoding at all is answered as whoever names none: compression would refuse him with an error. */
+const plainEncoding: Koa.Middleware = (ctx, next) => {
+  if (ctx.acceptsEncodings('br', 'gzip', 'deflate', 'identity') === false) delete ctx.req.headers['accept-encoding'];
+  return next();
+};
 
 function securityHeaders(isSecure: boolean): Koa.Middleware {
   const own = ["'self'"];

@@ -40,6 +40,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
     const app = createApp({
       database,
       publicUrl: config.publicUrl,
+      proxies: config.proxies,
       engine,
       demonstration,
       fontFolder: fontFolderOf(config),

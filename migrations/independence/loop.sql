@@ -1,4 +1,4 @@
-ALTER TABLE finding ADD COLUMN explainer_id integer, ADD COLUMN facts_changed_by_id integer;
+ALTER TABLE finding ADD COLUMN explainer_id integer, ADD COLUMN explained_by_head boolean, ADD COLUMN facts_changed_by_id integer;
 UPDATE finding f SET explainer_id = s.person_id FROM (
   SELECT DISTINCT ON (subject_id) subject_id, person_id FROM step WHERE subject_type = 20 AND verb = 9 ORDER BY subject_id, seq DESC
 ) s WHERE s.subject_id = f.id;

@@ -1,11 +1,11 @@
-import { badInput, forbidden, notFound } from '../kernel/errors.ts';
+import { badInput, forbidden, notFound, refusal } from '../kernel/errors.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { reachOf } from './actor.ts';
 
 /** A unit out of reach is as good as none. @throws Problem 404 */
 export function checkReach(actor: Actor, action: string, unit: number): void {
   const { units } = reachOf(actor, action);
-  if (units !== 'all' && !units.includes(unit)) throw Object.assign(notFound(), { cause: 'refused' });
+  if (units !== 'all' && !units.includes(unit)) throw refusal(notFound());
 }
 
 /** What holds for every unit is set by whoever is over the top one. @throws Problem 403 */

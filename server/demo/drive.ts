@@ -178,7 +178,12 @@ function actsOf(city: City, finding: Open, unit: DemoUnit, fate: Fate, evening: 
                 ),
               ] as Wanted,
             ]),
-        ['sign_off', head, { signOffOpinion: '情况属实,同意上报。' }],
+        // what the head has explained himself goes to a leader of the bureau
+        [
+          'sign_off',
+          named.id === head.id ? city.withRole('bureau-leader', unit) : head,
+          { signOffOpinion: '情况属实,同意上报。' },
+        ],
       ];
     case 'judging':
       return [

@@ -121,6 +121,7 @@ export const facts = {
   explained: flag('已提交说明', 'Explained'),
   explainedAt: instant('说明时间', 'Explained at'),
   explainer: person('说明人', 'Explained by'),
+  explainedByHead: flag('由单位负责人说明', 'Explained by the head of the unit'),
   explanationReason: choice('情况说明类别', 'Kind of explanation', explanations),
   explanation: text('情况说明', 'Explanation', { mask: 'narrative' }),
   explanationPrivate: flag('涉及个人隐私', 'Private'),

@@ -1,11 +1,11 @@
-import { defineSubject, type Step } from '../subjects/define.ts';
+import { defineSubject } from '../subjects/define.ts';
 import { facts } from './facts.ts';
 import * as guards from './guards.ts';
 import { legal, management, officers, unit } from './offices.ts';
 import { openings } from './openings.ts';
 import { askedAgain, remembered, reReviewed, resumed, returnedTo, verdictOf } from './outcomes.ts';
 import { everywhere, open } from './states.ts';
-import type { Transition } from './transition.ts';
+import { stepOf, type Transition } from './transition.ts';
 
 /**
  * The closed loop. A finding moves by these verbs and by nothing else: the browser posts a verb, the row says where it
@@ -101,8 +101,8 @@ export const transitions = {
     first: ['explainedAt'],
     stamps: ['stateAt'],
     sets: { explained: true },
-    fills: ({ actor }) => ({ explainer: actor.personId }),
-    filled: ['explainer'],
+    fills: (act) => ({ explainer: act.actor.personId, explainedByHead: guards.isHead(act) }),
+    filled: ['explainer', 'explainedByHead'],
     when: guards.every(guards.responsible, guards.notExplained),
   },
   sign_off: {
@@ -110,10 +110,10 @@ export const transitions = {
     label: ['审签', 'Sign off'],
     from: ['explaining'],
     to: 'judging',
-    roles: ['unit-head'],
+    roles: ['unit-head', 'bureau-leader'],
     asks: ['signOffOpinion'],
     first: ['signedOffAt'],
-    when: guards.every(guards.explained, guards.explainedByAnother),
+    when: guards.every(guards.explained, guards.explainedByAnother, guards.headOrAbove),
   },
   return: {
     code: 11,
@@ -365,24 +365,6 @@ export const transitions = {
 export type Verb = keyof typeof transitions;
 export const verbs = Object.keys(transitions) as Verb[];
 export const transitionOf = (verb: Verb): Transition => transitions[verb];
-
-const stepOf = (row: Transition): Step => ({
-  code: row.code,
-  label: { zh: row.label[0], en: row.label[1] },
-  internal: true,
-  requires: row.requires ?? [],
-  asks: row.asks ?? [],
-  carries: [
-    'state',
-    'stateAt',
-    'dueAt',
-    'rectifyDueAt',
-    ...(row.first ?? []),
-    ...(row.stamps ?? []),
-    ...(row.filled ?? []),
-  ],
-  sets: row.sets ?? {},
-});
 
 /** 疑似问题, 执法问题 after the verdict: itself a subject, so that its own limits are rules (audit-rules/finding). */
 export const finding = defineSubject({

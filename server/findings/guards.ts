@@ -61,6 +61,14 @@ export const explainedByAnother: Guard = ({ finding, actor }) =>
       })
     : undefined;
 
+export const isHead = ({ actor }: Moment): boolean => isOneOf(actor, ['unit-head']);
+
+/** The head of the unit signs off; what he has explained himself, a leader of the bureau does. */
+export const headOrAbove: Guard = (moment) =>
+  isHead(moment) || moment.finding.explainedByHead === true
+    ? undefined
+    : not('for-the-head', '由单位负责人审签', 'The head of the unit signs it off');
+
 /** Nobody passes his own matter on, sends it back or confirms what changed in it. */
 export const notAboutMyself: Guard = ({ finding, actor }) =>
   finding.person != null && finding.person === actor.personId

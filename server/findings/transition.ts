@@ -1,5 +1,6 @@
 import type { Problem } from '../kernel/errors.ts';
 import type { Actor } from '../kernel/unit-of-work.ts';
+import type { Step } from '../subjects/define.ts';
 import type { FactValue } from '../subjects/input.ts';
 import type { facts } from './facts.ts';
 import type { State } from './states.ts';
@@ -58,3 +59,22 @@ export interface Transition {
   /** Is what was filled in acceptable? */
   check?: (act: Act) => Problem | undefined;
 }
+
+/** The step that an act of the loop leaves: what its form asks, and what the loop fills in itself. */
+export const stepOf = (row: Transition): Step => ({
+  code: row.code,
+  label: { zh: row.label[0], en: row.label[1] },
+  internal: true,
+  requires: row.requires ?? [],
+  asks: row.asks ?? [],
+  carries: [
+    'state',
+    'stateAt',
+    'dueAt',
+    'rectifyDueAt',
+    ...(row.first ?? []),
+    ...(row.stamps ?? []),
+    ...(row.filled ?? []),
+  ],
+  sets: row.sets ?? {},
+});

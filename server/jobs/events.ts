@@ -47,6 +47,7 @@ export const eventRoutes = (events: Events): Route[] => [
     path: '/api/events',
     summary: { zh: '消息推送', en: 'Server-sent events' },
     action: 'session',
+    quiet: true,
     transaction: 'own',
     handle: async ({ actor, reply }) => {
       const stream = new PassThrough();

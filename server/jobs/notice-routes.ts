@@ -17,6 +17,7 @@ export const noticeRoutes: Route[] = [
     path: '/api/notices',
     summary: { zh: '本人的消息', en: 'My notices' },
     action: 'session',
+    quiet: true,
     handle: ({ uow, actor }) =>
       uow.sql<NoticeRow>(
         'SELECT id, text, link, at, read_at AS "readAt" FROM notice WHERE person_id = $1 ORDER BY at DESC, id DESC LIMIT 50',

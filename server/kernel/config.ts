@@ -23,6 +23,8 @@ export interface Config {
   mode: 'demonstration' | 'production';
   /** Folder of the real data sets that test/real reads. */
   realData: string;
+  /** Reverse proxies of ours before the server: so many of the last addresses of X-Forwarded-For are believed. */
+  proxies: number;
   /** Connections of the pool of one process. */
   poolSize: number;
   /** True in continuous integration: a missing tool fails instead of skipping. */
@@ -38,7 +40,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const mode = environment['MINGJING_MODE'] === 'production' ? 'production' : 'demonstration';
   const publicUrl = (environment['PUBLIC_URL'] || `http://localhost:${port}`).replace(/\/+$/, '');
   // passwords and names in the clear only where they stay on this machine, or are invented
-  const host = environment['HOST'] || (mode === 'production' && publicUrl.startsWith('http:') ? '127.0.0.1' : '');
+  const host = environment['HOST'] || (mode === 'production' || publicUrl.startsWith('https:') ? '127.0.0.1' : '');
   return {
     home: resolve((environment['MINGJING_HOME'] || '.mingjing').replace(/^~(?=\/|$)/, homedir())),
     port,
@@ -49,6 +51,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl,
     zone: 'Asia/Shanghai',
     mode,
+    proxies: integer(environment, 'TRUST_PROXY', publicUrl.startsWith('https:') ? 1 : 0, 0, 5),
     realData: resolve(environment['MINGJING_REAL_DATA'] || '../shared/data'),
     poolSize: integer(environment, 'MINGJING_POOL', 10, 1, 200),
     ci: environment['CI'] === 'true',

@@ -18,6 +18,8 @@ export class Problem extends Error {
   readonly en: string;
   declare readonly fields?: FieldProblem[];
   declare readonly extra?: Record<string, unknown>;
+  /** Somebody tried what he may not: the ledger is told although the answer may not say so (404, 409). 403 always is. */
+  isRefusal = false;
 
   constructor(
     status: number,
@@ -33,6 +35,12 @@ export class Problem extends Error {
     if (more.fields) this.fields = more.fields;
     if (more.extra) this.extra = more.extra;
   }
+}
+
+/** Marks a problem as an attempt that the ledger is told of. */
+export function refusal<P extends Problem>(problem: P): P {
+  problem.isRefusal = true;
+  return problem;
 }
 
 /** 422: the input is understood and wrong. */

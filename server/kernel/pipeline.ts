@@ -8,7 +8,7 @@ import { parse } from './input.ts';
 import { problemDocument, problemOf, serverError } from './problem.ts';
 import { checkKey, keepAnswer, requestHash, takeKey } from './replay.ts';
 import { type Caller, Content, type Language, type Reply, type Route, type RouteRequest } from './route.ts';
-import { checkSameSite } from './same-site.ts';
+import { checkSameSite, isOurHost } from './same-site.ts';
 import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from './unit-of-work.ts';
 
 /** Somebody who is signed in. */
@@ -28,12 +28,15 @@ export interface Refusal {
 
 /** The rooms above the kernel that every request passes; the app hands them down. */
 export interface Doors {
-  who(caller: Caller): Promise<Signed | null>;
+  /** `quiet`: the browser asked by itself, which is no sign that somebody is there. */
+  who(caller: Caller, quiet: boolean): Promise<Signed | null>;
   /** @throws Problem 403 when no line of the policy allows it, 404 when the record is out of the actor's scope */
   authorise(uow: UnitOfWork, action: string, on: { type: string; id: string } | null): Promise<void>;
   /** Runs after the failed unit of work, in one of its own. */
   refused(actor: Actor, refusal: Refusal): Promise<void>;
-  /** Where 5xx are told; never to the caller. */
+  /** Somebody without a session was refused: nothing that lasts. */
+  stranger(refusal: Refusal, caller: Caller): void;
+  /** Where faults are told; never to the caller. */
   failed(error: unknown, requestId: string): void;
 }
 
@@ -43,12 +46,16 @@ export interface PipelineOptions {
   doors: Doors;
   publicUrl: string;
   cookieName: string;
-  /** Take the caller's address from the proxy's header. */
-  behindProxy?: boolean;
+  /** How many proxies of ours stand before the server: the caller's address is that many from the end of their list. */
+  proxies?: number;
 }
 
 const stranger: Actor = { personId: null, name: '未登录', unitId: null, unitName: '', role: 'public', roles: [] };
 const mutates = (route: Route): boolean => route.method !== 'GET';
+
+/** Milliseconds for one statement, and before one lock: nobody waits longer for somebody else. */
+const reading = { statement: 10_000, lock: 3_000 };
+const writing = { statement: 30_000, lock: 10_000 };
 
 /** session → same site → key → input → unit of work → authorise → handle → output, for every declared route. */
 export function pipeline(options: PipelineOptions): Koa.Middleware {
@@ -61,6 +68,11 @@ export function pipeline(options: PipelineOptions): Koa.Middleware {
   return async (ctx, next) => {
     if (!/^\/api(\/|$)/.test(ctx.path)) return next();
     ctx.set('Cache-Control', 'no-store');
+    // behind a proxy the name is the proxy's affair
+    if (!options.proxies && !isOurHost(ctx.get('Host'), options.publicUrl)) {
+      const text = { zh: '访问地址与系统设置（PUBLIC_URL）不符', en: 'This address is not the one in PUBLIC_URL' };
+      return show(ctx, new Problem(421, 'request.unknown-host', text), callerOf(ctx, options));
+    }
     let isMatched = true;
     await match(ctx, async () => {
       isMatched = false;
@@ -90,16 +102,25 @@ async function answer(
     if (result instanceof Problem) show(ctx, result, caller);
     else send(ctx, result);
   } catch (error) {
-    let problem = problemOf(error);
-    if (!problem) options.doors.failed(error, caller.requestId);
-    problem ??= serverError();
-    if (problem.status === 403 || problem.cause === 'refused') {
-      await options.doors
-        .refused(told.actor, { ...told.refusal, code: problem.code })
-        .catch((failure: unknown) => options.doors.failed(failure, caller.requestId));
-    }
+    const problem = problemOf(error) ?? serverError();
+    // whatever we did not say ourselves leaves a line, also where the caller is told something kinder
+    if (!(error instanceof Problem)) options.doors.failed(error, caller.requestId);
+    else if (error.cause instanceof Error) options.doors.failed(error.cause, caller.requestId);
+    if (problem.status === 403 || problem.isRefusal) await tellRefusal(told, problem, caller, options);
     show(ctx, problem, caller);
   }
+}
+
+/** The ledger is for people with a name: what strangers try goes to the log file, which may be thrown away. */
+async function tellRefusal(
+  told: { actor: Actor; refusal: Refusal },
+  problem: Problem,
+  caller: Caller,
+  { doors }: PipelineOptions,
+): Promise<void> {
+  const refusal = { ...told.refusal, code: problem.code };
+  if (told.actor === stranger) return doors.stranger(refusal, caller);
+  await doors.refused(told.actor, refusal).catch((failure: unknown) => doors.failed(failure, caller.requestId));
 }
 
 async function run(
@@ -110,7 +131,7 @@ async function run(
   told: { actor: Actor; refusal: Refusal },
 ): Promise<unknown> {
   const { runtime, doors } = options;
-  const signed = caller.token ? await doors.who(caller) : null;
+  const signed = caller.token ? await doors.who(caller, route.quiet === true || ctx.get('X-Idle') !== '') : null;
   if (signed) told.actor = { ...signed.actor, requestId: caller.requestId };
   const actor = told.actor;
   if (!signed && route.action !== 'public') throw unauthorised();
@@ -127,12 +148,13 @@ async function run(
     body: route.body ? parse(route.body, body, '') : Buffer.isBuffer(body) ? body : refuseAll(body),
   } as { params: Record<string, never>; query: Record<string, never>; body: Record<string, never> };
 
+  const limits = mutates(route) ? writing : reading;
   const action = typeof route.action === 'string' ? route.action : route.action(input);
   const on = route.on ? { type: route.on, id: String(input.params['id'] ?? '') } : null;
   const about = on ?? route.about?.(input) ?? null;
   told.refusal = { action, code: '', ...(about && { objectType: about.type, objectId: about.id }) };
   const request: Omit<RouteRequest, 'uow'> = {
-    within: (work) => inUnitOfWork(runtime, actor, work),
+    within: (work) => inUnitOfWork(runtime, actor, work, { limits }),
     actor,
     runtime,
     caller,
@@ -141,7 +163,7 @@ async function run(
   };
   if (route.transaction === 'own') {
     if (!['public', 'session'].includes(action))
-      await inUnitOfWork(runtime, actor, (uow) => doors.authorise(uow, action, on));
+      await inUnitOfWork(runtime, actor, (uow) => doors.authorise(uow, action, on), { limits });
     return checked(route, await route.handle({ ...request, uow: noUnitOfWork } as never));
   }
   return inUnitOfWork(runtime, actor, async (uow) => {
@@ -244,7 +266,7 @@ function show(ctx: Koa.Context, problem: Problem, caller: Caller): void {
 function callerOf(ctx: Koa.Context, options: PipelineOptions): Caller {
   const given = ctx.get('If-Match');
   const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given)?.[1];
-  const forwarded = options.behindProxy ? ctx.get('X-Forwarded-For').split(',').pop()?.trim() : '';
+  const forwarded = options.proxies ? ctx.get('X-Forwarded-For').split(',').at(-options.proxies)?.trim() : '';
   return {
     requestId: randomUUID(),
     address: forwarded || ctx.req.socket.remoteAddress || '',
@@ -252,6 +274,7 @@ function callerOf(ctx: Koa.Context, options: PipelineOptions): Caller {
     language: languageOf(ctx.get('Accept-Language')),
     secure: options.publicUrl.startsWith('https:'),
     token: cookieOf(ctx.get('Cookie'), options.cookieName),
+    device: cookieOf(ctx.get('Cookie'), `${options.cookieName}-device`),
     ifMatch: version === undefined ? null : Number(version),
   };
 }

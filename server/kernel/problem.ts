@@ -55,4 +55,7 @@ function sqlState(error: unknown): string {
 
 const isConnectionError = (error: unknown): boolean =>
   error instanceof Error &&
-  (('code' in error && /^E(CONN|PIPE|TIMEDOUT|NOENT)/.test(String(error.code))) || error.name === 'KnexTimeoutError');
+  (('code' in error && /^E(CONN|PIPE|TIMEDOUT|NOENT)/.test(String(error.code))) ||
+    error.name === 'KnexTimeoutError' ||
+    // what pg says of a connection that died in its hands has no code
+    /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message));

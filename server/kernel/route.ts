@@ -16,6 +16,8 @@ export interface Caller {
   secure: boolean;
   /** The token of the session cookie, '' when there is none. */
   token: string;
+  /** The token of the device's cookie, '' when this browser has never signed in here. */
+  device: string;
   /** The version in `If-Match`, null when the caller did not say which one he saw. */
   ifMatch: number | null;
 }
@@ -86,6 +88,8 @@ export interface RouteDeclaration<
   limit?: number;
   /** Media types that are taken as they are: `body` is then a Buffer. Never a type that a form could post. */
   raw?: readonly string[];
+  /** Asked by the page itself every now and then: it does not keep an idle session alive. */
+  quiet?: true;
   /** Still usable while the password must be changed. */
   beforePasswordChange?: true;
   handle(request: RouteRequest<Output<P>, Output<Q>, Output<B>>): Promise<unknown>;

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { Problem } from './errors.ts';
 
 /**
@@ -19,6 +20,17 @@ export function checkSameSite(request: IncomingMessage, publicUrl: string, csrf:
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw new Problem(403, 'session.csrf', { zh: '页面已过期，请刷新后重试', en: 'The page is stale: reload it' });
   }
+}
+
+/**
+ * Whether the name in `Host` is one that this server goes by. A page elsewhere may let its own name point at a server on
+ * the reader's machine (DNS rebinding); what it cannot have is our name, a loopback name or a bare address.
+ */
+export function isOurHost(host: string, publicUrl: string): boolean {
+  if (!URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  return isIP(bare) !== 0 || /^(.+\.)?localhost$/.test(bare) || bare === new URL(publicUrl).hostname;
 }
 
 function isOurs(origin: string, request: IncomingMessage, publicUrl: string): boolean {

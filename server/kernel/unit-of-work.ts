@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
+import { Problem } from './errors.ts';
 import { mayRetry } from './problem.ts';
 
 /** Who acts: names, unit and role as they are at this moment, because records keep them so. */
@@ -81,6 +82,12 @@ export interface Runtime {
 /** Raising a finding changes a subject (the finding), which is judged in a further round; more than this is a loop. */
 const mostRounds = 8;
 
+export interface UnitOptions {
+  as?: 'app' | 'engine';
+  /** Milliseconds: the longest statement, the longest wait for a lock; none for work that no request waits for. */
+  limits?: { statement: number; lock: number };
+}
+
 /** Deadlocks and serialization failures are nobody's fault: the whole of the work is done again, so often in all. */
 const mostTries = 5;
 
@@ -94,7 +101,7 @@ export async function inUnitOfWork<T>(
   runtime: Runtime,
   actor: Actor,
   work: (uow: UnitOfWork) => Promise<T>,
-  options: { as?: 'app' | 'engine' } = {},
+  options: UnitOptions = {},
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -111,7 +118,7 @@ function once<T>(
   runtime: Runtime,
   actor: Actor,
   work: (uow: UnitOfWork) => Promise<T>,
-  options: { as?: 'app' | 'engine' },
+  options: UnitOptions,
 ): Promise<T> {
   return runtime.database.transaction(async (tx) => {
     const own = options.as === 'engine' ? engine : app;
@@ -131,7 +138,7 @@ function once<T>(
         entries.push(entry);
       },
     };
-    await identify(tx, actor, own);
+    await identify(tx, actor, own, options.limits);
     rolesOf.set(tx.em, own);
 
     const result = await work(uow);
@@ -148,10 +155,22 @@ function once<T>(
 
     if (entries.length > 0) {
       await enter(tx, own);
-      await runtime.append(uow, entries);
+      await runtime.append(uow, entries).catch(unheard);
     }
     return result;
   });
+}
+
+/** No audit, no action: a log that cannot be written is no fault of whoever acts, and he may try again. */
+function unheard(error: unknown): never {
+  if (error instanceof Problem || mayRetry(error)) throw error;
+  const text = {
+    zh: '防篡改日志暂时无法写入，操作没有执行，请稍后再试',
+    en: 'The ledger cannot be written: nothing was done, try again shortly',
+  };
+  const problem = new Problem(503, 'ledger.unavailable', text);
+  problem.cause = error;
+  throw problem;
 }
 
 /** What two changes of one subject changed. */
@@ -167,11 +186,20 @@ const engine = 'mingjing_engine';
 /** The database role that a transaction is in at this moment. */
 const rolesOf = new WeakMap<object, string>();
 
-async function identify(tx: Tx, actor: Actor, role: string): Promise<void> {
+async function identify(tx: Tx, actor: Actor, role: string, limits: UnitOptions['limits']): Promise<void> {
   await tx.sql(
     `SELECT set_config('mingjing.person', $1, true), set_config('mingjing.unit', $2, true),
-            set_config('mingjing.role', $3, true), set_config('role', $4, true), set_config('mingjing.units', $5, true)`,
-    [String(actor.personId ?? ''), String(actor.unitId ?? ''), actor.role, role, reachOf(actor)],
+            set_config('mingjing.role', $3, true), set_config('role', $4, true), set_config('mingjing.units', $5, true),
+            set_config('statement_timeout', $6, true), set_config('lock_timeout', $7, true)`,
+    [
+      String(actor.personId ?? ''),
+      String(actor.unitId ?? ''),
+      actor.role,
+      role,
+      reachOf(actor),
+      String(limits?.statement ?? 0),
+      String(limits?.lock ?? 0),
+    ],
     { name: 'identify' },
   );
 }

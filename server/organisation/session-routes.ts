@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { Problem, unauthorised } from '../kernel/errors.ts';
+import { badInput, Problem, unauthorised } from '../kernel/errors.ts';
 import { forgetAnswers } from '../kernel/replay.ts';
 import { type Caller, type Route, route } from '../kernel/route.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
-import { loginKey, succeed, takeTry } from './lockout.ts';
-import { checkNewPassword, hashPassword, isPassword, type PasswordCost } from './password.ts';
+import { deviceDays, knownDevice, rememberDevice } from './device.ts';
+import { forgetTry, loginKey, strangerKey, succeed, takeTry, unlock } from './lockout.ts';
+import { hashPassword, isPassword, type PasswordCost } from './password.ts';
+import { checkNewPassword } from './password-strength.ts';
 import { actorOfPerson, endSession, endSessionsOf, startSession } from './session.ts';
 
 export interface SessionOptions {
@@ -32,6 +34,9 @@ export function sessionRoutes(options: SessionOptions): Route[] {
   const cookie = (caller: Caller, token: string): string =>
     `${options.cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict${caller.secure ? '; Secure' : ''}${token ? '' : '; Max-Age=0'}`;
 
+  const deviceCookie = (caller: Caller, token: string): string =>
+    `${options.cookieName}-device=${token}; Path=/; HttpOnly; SameSite=Strict${caller.secure ? '; Secure' : ''}; Max-Age=${deviceDays * 86_400}`;
+
   const signIn = route({
     method: 'POST',
     path: '/api/session',
@@ -42,9 +47,13 @@ export function sessionRoutes(options: SessionOptions): Route[] {
     limit: 4096,
     body: z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(500) }),
     handle: async ({ body, within, caller, reply }) => {
-      const login = loginKey(body.login);
-      const attempt = await within((uow) => takeTry(uow, login, caller.address));
-      const account = await within((uow) => accountOf(uow, login));
+      const account = await within((uow) => accountOf(uow, loginKey(body.login)));
+      // what is no login may be somebody's password: neither the list of tries nor the ledger keeps it
+      const login = account ? loginKey(account.login) : strangerKey(body.login);
+      const attempt = await within(async (uow) => {
+        const device = account ? await knownDevice(uow, account.id, caller.device) : null;
+        return takeTry(uow, { login, device, address: caller.address });
+      });
       // hashing happens outside of any transaction: a crowd at the door must not hold the connections
       const isRight = await isPassword(
         body.password,
@@ -52,14 +61,16 @@ export function sessionRoutes(options: SessionOptions): Route[] {
         options.passwordCost,
       );
       if (!isRight || !account) {
-        await within(async (uow) =>
-          uow.log({
-            action: 'session.refuse',
-            objectType: 'login',
-            objectId: login,
-            changes: { address: caller.address },
-          }),
-        );
+        // strangers' names are no matter of the ledger; the tries of an account that exists are bounded by its lock
+        if (account)
+          await within(async (uow) =>
+            uow.log({
+              action: 'session.refuse',
+              objectType: 'login',
+              objectId: login,
+              changes: { address: caller.address },
+            }),
+          );
         throw wrong();
       }
       return within(async (uow) => {
@@ -77,6 +88,7 @@ export function sessionRoutes(options: SessionOptions): Route[] {
           changes: { address: caller.address },
         });
         reply.cookie(cookie(caller, token));
+        reply.cookie(deviceCookie(caller, await rememberDevice(uow, account.id, caller.device)));
         return view(uow, actor, csrf, account.must_change_password, options);
       });
     },
@@ -125,7 +137,12 @@ export function sessionRoutes(options: SessionOptions): Route[] {
     body: z.strictObject({ current: z.string().min(1).max(500), next: z.string().min(1).max(500) }),
     handle: async ({ body, within, actor, caller, reply }) => {
       const account = await within((uow) => accountOf(uow, null, actor.personId));
-      const attempt = account && (await within((uow) => takeTry(uow, loginKey(account.login), caller.address)));
+      const attempt =
+        account &&
+        (await within(async (uow) => {
+          const device = await knownDevice(uow, account.id, caller.device);
+          return takeTry(uow, { login: loginKey(account.login), device, address: caller.address });
+        }));
       if (
         !account ||
         attempt == null ||
@@ -140,20 +157,19 @@ export function sessionRoutes(options: SessionOptions): Route[] {
           },
         );
       }
-      checkNewPassword(body.next, account);
-      if (body.next === body.current) {
-        throw new Problem(
-          422,
-          'password.same',
-          { zh: '新密码不能与原密码相同', en: 'The new password is the old one' },
-          {
-            fields: [{ path: 'next', zh: '不能与原密码相同', en: 'the same as before' }],
-          },
-        );
-      }
+      // the old password was right: what is wrong with the new one is no guess at anything
+      await within((uow) => forgetTry(uow, attempt));
+      const { words, used } = await within((uow) => aroundOf(uow, account));
+      await checkNewPassword(body.next, words);
+      for (const old of used) if (await isPassword(body.next, old, options.passwordCost)) throw usedBefore();
       const hash = await hashPassword(body.next, options.passwordCost);
       return within(async (uow) => {
-        await succeed(uow, attempt);
+        await unlock(uow, account.login);
+        await uow.sql('INSERT INTO password_used (person_id, hash, until) VALUES ($1, $2, $3)', [
+          account.id,
+          account.password_hash,
+          uow.now,
+        ]);
         await uow.sql('UPDATE person SET password_hash = $2, must_change_password = false WHERE id = $1', [
           account.id,
           hash,
@@ -169,6 +185,30 @@ export function sessionRoutes(options: SessionOptions): Route[] {
 
   return [signIn, read, signOut, changePassword];
 }
+
+/** How many earlier passwords may not come back, the present one included. */
+const mostUsed = 5;
+
+/** What a new password must not be near to: the owner, his units, and the passwords that he has had. */
+async function aroundOf(uow: UnitOfWork, account: Account): Promise<{ words: string[]; used: string[] }> {
+  const units = await uow.sql<{ name: string; short: string }>(
+    'SELECT u.name, u.short FROM person p JOIN unit o ON o.id = p.unit_id JOIN unit u ON u.id = ANY(o.path) WHERE p.id = $1',
+    [account.id],
+  );
+  const used = await uow.sql<{ hash: string }>(
+    'SELECT hash FROM password_used WHERE person_id = $1 ORDER BY until DESC LIMIT $2',
+    [account.id, mostUsed - 1],
+  );
+  return {
+    words: [account.login, account.number, account.name, ...units.flatMap(({ name, short }) => [name, short])],
+    used: [account.password_hash, ...used.map(({ hash }) => hash)].flatMap((hash) => hash ?? []),
+  };
+}
+
+const usedBefore = (): Problem => {
+  const text = { zh: `不能使用最近 ${mostUsed} 次用过的密码`, en: `One of the last ${mostUsed} passwords` };
+  return badInput('password.used', text, [{ path: 'next', ...text }]);
+};
 
 async function accountOf(
   uow: UnitOfWork,

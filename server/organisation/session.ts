@@ -67,7 +67,12 @@ const postsOf = (person: string, at: string): string => `
    WHERE t.person_id = ${person} AND t.from_at <= ${at} AND (t.to_at IS NULL OR t.to_at > ${at})`;
 
 /** Who holds this token now: nobody once it is idle, expired, ended, or its holder disabled. */
-export async function holderOf(database: Database, now: Date, token: string): Promise<SessionHolder | null> {
+export async function holderOf(
+  database: Database,
+  now: Date,
+  token: string,
+  quiet = false,
+): Promise<SessionHolder | null> {
   const [row] = await database.sql<Row>(
     `SELECT s.person_id, s.csrf, s.seen_at, p.name, p.unit_id, u.name AS unit_name, p.must_change_password,
               (${postsOf('p.id', '$2')}) AS posts
@@ -77,7 +82,7 @@ export async function holderOf(database: Database, now: Date, token: string): Pr
     { name: 'holder' },
   );
   if (!row) return null;
-  if (now.getTime() - row.seen_at.getTime() > touchMs) {
+  if (!quiet && now.getTime() - row.seen_at.getTime() > touchMs) {
     await database.sql('UPDATE session SET seen_at = $2 WHERE id_hash = $1', [hashOf(token), now], { name: 'seen' });
   }
   const actor = actorOf({ ...row, sessionId: hashOf(token).toString('hex').slice(0, 16) });

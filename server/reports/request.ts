@@ -1,5 +1,5 @@
 import { may, type Standing } from '../access/actor.ts';
-import { badInput, forbidden, notFound } from '../kernel/errors.ts';
+import { badInput, forbidden, notFound, refusal } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { parse } from '../kernel/input.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -30,7 +30,7 @@ export async function standingToSubject(
   const type = settings.registry.get(kind.subject);
   const standing = subjectId === null ? undefined : (await standings(uow, uow.actor, type, [subjectId])).get(subjectId);
   if (!standing) throw notFound();
-  if (!may(uow.actor, `${type.name}.read`, standing)) throw Object.assign(notFound(), { cause: 'refused' });
+  if (!may(uow.actor, `${type.name}.read`, standing)) throw refusal(notFound());
   return standing;
 }
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { may } from '../access/actor.ts';
-import { conflict, notFound } from '../kernel/errors.ts';
+import { conflict, notFound, refusal } from '../kernel/errors.ts';
 import { listing, tellRange } from '../kernel/listing.ts';
 import { Content, type Route, route } from '../kernel/route.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -56,7 +56,7 @@ async function readable(
   if (!row || !kind) throw notFound();
   if (row.personId !== null && row.personId === uow.actor.personId) return { row, kind, original: true };
   const standing = await standingToSubject(uow, settings, kind, row.subjectId, row.params);
-  if (!may(uow.actor, 'report.read', standing)) throw Object.assign(notFound(), { cause: 'refused' });
+  if (!may(uow.actor, 'report.read', standing)) throw refusal(notFound());
   return { row, kind, original: may(uow.actor, kind.action, standing) };
 }
 

@@ -1,6 +1,6 @@
 import { isSystem, may, mayAnywhere, type Standing } from '../access/actor.ts';
 import { type Condition, type Protected, scopeFilter, standingsOf } from '../access/scope.ts';
-import { forbidden, notFound, type Problem } from '../kernel/errors.ts';
+import { forbidden, notFound, type Problem, refusal } from '../kernel/errors.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { SubjectType } from './define.ts';
@@ -19,7 +19,7 @@ const isConcerned = (type: SubjectType): Problem =>
   });
 
 /** Refused for the record's place, not because it is missing: the ledger learns it, the caller does not. */
-const outOfScope = (): Problem => Object.assign(notFound(), { cause: 'refused' });
+const outOfScope = (): Problem => refusal(notFound());
 
 const built = new WeakMap<SubjectType, Protected>();
 

@@ -90,7 +90,9 @@ export function parseFacts(type: SubjectType, step: Step, facts: unknown, demand
   const declared = tableOfStep(type, step).facts;
   const fields = result.error.issues.flatMap((issue): FieldProblem[] => {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')];
-    return names.map((name) => fieldProblem(name, declared[name], issue.code));
+    return names.map((name) =>
+      fieldProblem(name, Object.hasOwn(declared, name) ? declared[name] : undefined, issue.code),
+    );
   });
   throw badInput(
     'step.bad-facts',

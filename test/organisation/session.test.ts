@@ -20,7 +20,8 @@ describe('signing in', () => {
     expect(body.person).to.deep.include({ name: '王强', number: '990001', unitId: 16, unitName: '北门派出所' });
     expect(body.roles).to.have.members(['responding-officer', 'case-officer']);
     expect(body.abilities).to.include.members(['alarm.arrive', 'alarm.read']).and.not.include('person.create');
-    const cookie = headers.get('set-cookie') ?? '';
+    const [cookie = '', device] = headers.getSetCookie();
+    expect(device).to.match(/^mingjing-device=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000$/);
     expect(cookie).to.match(/^mingjing=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     const token = cookie.slice('mingjing='.length, 'mingjing='.length + 43);
     const found = await api.db.database.transaction((tx) =>
@@ -157,7 +158,7 @@ describe('signing in', () => {
       { login: 'chujing', password: testPassword },
       {},
     );
-    expect(answer.headers.get('set-cookie')).to.match(/^__Host-mingjing=.*; Secure$/);
+    expect(answer.headers.getSetCookie()[0]).to.match(/^__Host-mingjing=.*; Secure$/);
     expect(answer.headers.get('strict-transport-security')).to.match(/max-age=31536000/);
     server.closeAllConnections();
     server.close();

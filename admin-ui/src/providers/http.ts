@@ -24,12 +24,26 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+/** Seconds after which nobody seems to be there: what the page asks by itself then keeps no session alive. */
+const idleSeconds = 90;
+let lastInput = performance.now();
+for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
+  globalThis.addEventListener?.(
+    event,
+    () => {
+      lastInput = performance.now();
+    },
+    { passive: true },
+  );
+
 export const newKey = (): string => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
 function headersOf(call: Call, given?: HeadersInit): Headers {
   const headers = new Headers(given);
   headers.set('Accept', 'application/json');
   headers.set('Accept-Language', storedLocale());
+  const idle = Math.floor((performance.now() - lastInput) / 1000);
+  if (idle > idleSeconds) headers.set('X-Idle', String(idle));
   const method = call.method ?? 'GET';
   if (method !== 'GET') {
     headers.set('X-CSRF-Token', currentSession()?.csrf ?? '');

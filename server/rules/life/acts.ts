@@ -1,4 +1,4 @@
-import { conflict, forbidden, type Problem } from '../../kernel/errors.ts';
+import { conflict, forbidden, type Problem, refusal } from '../../kernel/errors.ts';
 import { locks } from '../../kernel/locks.ts';
 import { asEngine, type UnitOfWork } from '../../kernel/unit-of-work.ts';
 import { wakeOnCommit } from '../../kernel/wake.ts';
@@ -19,9 +19,6 @@ export interface Given {
   goLive?: string | null;
 }
 
-/** Whoever is refused here learns why, and so does the ledger. */
-const refused = <P extends Problem>(problem: P): P => Object.assign(problem, { cause: 'refused' });
-
 /**
  * One act in the life of a version. What starts or ends judging changes the rule set in this transaction and asks for
  * everything to be judged anew afterwards, as a job.
@@ -36,7 +33,7 @@ export async function act(
   // before any row is locked: everybody who judges is waited for
   if (name !== 'sign') await changeRules(uow);
   const version = await versionOf(uow, at.code, at.version, { lock: true });
-  if (!possibleActs(version).includes(name)) throw refused(notNow(version, name));
+  if (!possibleActs(version).includes(name)) throw refusal(notNow(version, name));
   await acts[name](uow, registry, version, given);
   return versionOf(uow, at.code, at.version);
 }
@@ -72,7 +69,7 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
     const rule = await compiledOf(uow, registry, version);
     const signed = signatureOf(version);
     if (!signed)
-      throw refused(
+      throw refusal(
         conflict('rule.not-signed', {
           zh: '该版本未经法制人员审签，或者审签后文本有改动；审签后方可启用',
           en: 'No legal reader has signed this text: it cannot be enacted',

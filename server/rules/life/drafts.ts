@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { badInput, conflict, Problem } from '../../kernel/errors.ts';
+import { badInput, conflict, Problem, refusal } from '../../kernel/errors.ts';
 import { locks } from '../../kernel/locks.ts';
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
 import type { Registry } from '../../subjects/registry.ts';
@@ -54,12 +54,11 @@ export async function changeDraft(
 ): Promise<Version> {
   const version = await versionOf(uow, code, number, { lock: true });
   if (version.source !== 'office' || version.state !== 'draft')
-    throw Object.assign(
+    throw refusal(
       conflict('rule.not-a-draft', {
         zh: '只有本局起草、尚未试运行的版本可以修改；已试运行或启用的，请起草新版本',
         en: 'Only a draft of the back office can be changed: draft a new version',
       }),
-      { cause: 'refused' },
     );
   if (version.revision !== given.revision)
     throw conflict(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkReach } from '../../access/reach.ts';
 import { dayText, localDay } from '../../kernel/calendar.ts';
-import { conflict, notFound } from '../../kernel/errors.ts';
+import { conflict, notFound, refusal } from '../../kernel/errors.ts';
 import { type Route, route } from '../../kernel/route.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { setGoLive } from '../catalogue-store.ts';
@@ -50,12 +50,11 @@ export const goLiveRoutes = (registry: Registry, rulesNow: RulesNow): Route[] =>
         ? before.from < today
         : stored.some(({ state, goLive }) => state === 'enacted' && (goLive ?? '') < today);
       if ((body.from ?? today) < today || hasBegun)
-        throw Object.assign(
+        throw refusal(
           conflict('rule.go-live-in-the-past', {
             zh: '起算日不得早于今日；已经起算的单位不再改动',
             en: 'A go-live date lies ahead; a unit that has begun stays so',
           }),
-          { cause: 'refused' },
         );
       await setGoLive(uow, params.code, body.unitId, body.from);
       const { reason, ...changes } = body;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reachOf } from '../../access/actor.ts';
 import { checkReach } from '../../access/reach.ts';
 import { dayText, localDay } from '../../kernel/calendar.ts';
-import { badInput, conflict, forbidden, notFound } from '../../kernel/errors.ts';
+import { badInput, conflict, forbidden, notFound, refusal } from '../../kernel/errors.ts';
 import { type Route, route } from '../../kernel/route.ts';
 import type { Actor, UnitOfWork } from '../../kernel/unit-of-work.ts';
 import type { Registry } from '../../subjects/registry.ts';
@@ -134,12 +134,11 @@ function checkDates(uow: UnitOfWork, isEnacted: boolean, { from, to }: { from: s
       { path: 'to', zh: '应晚于起始日期', en: 'after the beginning' },
     ]);
   if (isEnacted && from < dayText(localDay(uow.now)))
-    throw Object.assign(
+    throw refusal(
       conflict('rule.param-in-the-past', {
         zh: '规则已启用，参数只能自今日或者以后起变更；此前已按原参数判定',
         en: 'The rule is in force: its numbers change from today on, never for the past',
       }),
-      { cause: 'refused' },
     );
 }
 

@@ -1,5 +1,5 @@
 import { dayText, localDay } from '../../kernel/calendar.ts';
-import { conflict } from '../../kernel/errors.ts';
+import { conflict, refusal } from '../../kernel/errors.ts';
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
 import type { CompiledRule } from '../rule.ts';
 import { keepAct } from './act.ts';
@@ -34,12 +34,11 @@ export async function placeInTime(uow: UnitOfWork, version: Version, rule: Compi
       continue;
     }
     if (other.state === 'enacted' && from < today)
-      throw Object.assign(
+      throw refusal(
         conflict('rule.takes-over-in-the-past', {
           zh: `施行日期 ${from} 早于今日，而第 ${other.version} 版正在施行；修订版本应当自今日或者以后施行`,
           en: `It begins on ${from}, before today, while version ${other.version} is in force: an amendment begins today or later`,
         }),
-        { cause: 'refused' },
       );
     await uow.sql('UPDATE rule_version SET ends_on = $2 WHERE id = $1', [other.id, from]);
     await keepAct(uow, other, 'amend', { details: { by: version.version, endsOn: from } });
