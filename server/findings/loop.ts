@@ -3,7 +3,7 @@ import { type Actor, asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts
 import { parseFacts } from '../subjects/input.ts';
 import { recordSteps, type StepInput } from '../subjects/record.ts';
 import { type Registry, tableOf } from '../subjects/registry.ts';
-import { factsOf } from '../subjects/state.ts';
+import { factsOf, holdSubjects } from '../subjects/state.ts';
 import { afterwards, type Done } from './consequences.ts';
 import { finding as findingType, transitionOf, type Verb, verbs } from './finding.ts';
 import { isOneOf, stateOf } from './guards.ts';
@@ -63,11 +63,9 @@ export async function performAll(
   registry: Registry,
   wanted: readonly (Wanted & { actor: Actor })[],
 ): Promise<(Loaded | Problem)[]> {
-  const loaded = await readFindings(
-    uow,
-    wanted.map(({ id }) => id),
-    true,
-  );
+  const ids = wanted.map(({ id }) => id);
+  await holdTheirSubjects(uow, registry, ids);
+  const loaded = await readFindings(uow, ids, true);
   const deciding = wanted.filter(({ verb }) => transitionOf(verb).decides);
   // the matter may have passed into other hands since the finding was raised: asked at the decision
   await asEngine(uow, () =>
@@ -114,6 +112,29 @@ export async function performAll(
   }
   await afterwards(uow, done);
   return results;
+}
+
+/**
+ * The subject before its finding, as judging holds them: a decision may excuse the duty, and a change of the subject may
+ * mark the finding, so that the two would otherwise wait for each other.
+ */
+export async function holdTheirSubjects(uow: UnitOfWork, registry: Registry, ids: readonly string[]): Promise<void> {
+  await asEngine(uow, async () => {
+    const rows = await uow.sql<{ type: string; id: string }>(
+      'SELECT DISTINCT subject_type AS type, subject_id AS id FROM finding WHERE id = ANY($1::uuid[]) AND subject_id IS NOT NULL ORDER BY 1, 2',
+      [ids],
+      { name: 'subjects of findings' },
+    );
+    for (const { name } of registry.types) {
+      const of = rows.filter(({ type }) => type === name);
+      if (of.length === 0) continue;
+      await holdSubjects(
+        uow,
+        name,
+        of.map(({ id }) => id),
+      );
+    }
+  });
 }
 
 function refuse(problem: Problem): never {

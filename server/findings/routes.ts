@@ -10,7 +10,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { createFinding } from './create.ts';
 import { readFinding, readLoop } from './detail.ts';
 import { finding, transitionOf, type Verb, verbs } from './finding.ts';
-import { loadFinding, perform } from './loop.ts';
+import { holdTheirSubjects, loadFinding, perform } from './loop.ts';
 import { path, states } from './states.ts';
 import { readTodos } from './todos.ts';
 
@@ -110,6 +110,7 @@ async function checkVersion(
   seen: number,
   yours: Record<string, unknown>,
 ): Promise<void> {
+  await holdTheirSubjects(uow, views.registry, [id]);
   const { version } = await loadFinding(uow, id, { lock: true });
   if (version === seen) return;
   const current = await readFinding(uow, views, id);

@@ -25,4 +25,6 @@ export const locks = {
   firstPost: 7305207,
   /** Class: what the two ends of a relation have in common (server/subjects/ends.ts). */
   relationEnd: 7305205,
+  /** The same for all ends there are: shared by whoever holds some of them, alone by a batch of very many. */
+  relationEnds: 7305206,
 } as const;

@@ -1,8 +1,8 @@
 import type { Tx } from '../kernel/database.ts';
 import type { Text } from '../kernel/errors.ts';
 import { type Change, type Runtime, ruleItself, type UnitOfWork } from '../kernel/unit-of-work.ts';
-import { quote } from '../subjects/ddl.ts';
 import type { Registry } from '../subjects/registry.ts';
+import { holdSubjects } from '../subjects/state.ts';
 import type { StoredRule } from './catalogue-store.ts';
 import { explainHits } from './judge-explain.ts';
 import { type JudgeText, judgeText } from './judge-text.ts';
@@ -89,14 +89,11 @@ export const settleWith =
   (engine: Engine): Runtime['settle'] =>
   async (uow, changes) => {
     await engine.refresh?.(uow);
-    const all = byType(engine.registry, [...changes, ...(await reached(uow, engine, changes))]);
-    for (const [type, of] of all)
-      await lock(
-        uow,
-        type,
-        of.map(({ id }) => id),
-      );
-    for (const [type, of] of all) {
+    await lock(uow, engine.registry, changes);
+    // when what lies in between is held: whoever adds a subject beyond it holds it too, and has committed by now or waits
+    const far = await reached(uow, engine, changes);
+    await lock(uow, engine.registry, far);
+    for (const [type, of] of byType(engine.registry, [...changes, ...far])) {
       await engine.touched?.(
         uow,
         type,
@@ -144,10 +141,13 @@ const mayTouch = ({ facts }: Change, reads: readonly string[] | ReadonlySet<stri
 };
 
 /** Whoever changes one of these now waits, and then judges what both of us wrote. */
-async function lock(uow: UnitOfWork, type: string, ids: readonly string[]): Promise<void> {
-  await uow.sql(`SELECT FROM ${quote(type)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids], {
-    name: `settle ${type}`,
-  });
+async function lock(uow: UnitOfWork, registry: Registry, changes: readonly Change[]): Promise<void> {
+  for (const [type, of] of byType(registry, changes))
+    await holdSubjects(
+      uow,
+      type,
+      of.map(({ id }) => id),
+    );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
-import { holdEnds } from './ends.ts';
+import { holdAgain, holdEnds, holdMoved } from './ends.ts';
 import { toColumns, wholeRow } from './fold.ts';
 import { type ChangedRows, relink } from './links.ts';
 import {
@@ -38,6 +38,7 @@ export async function recordSteps(
   const planned = fresh.map((input) => plan(uow, registry, input, options));
   await holdEnds(uow, registry, fresh);
   const state = await readState(uow, registry, planned);
+  await holdMoved(uow, registry, planned, state);
   for (const one of planned) check(state, one, options);
   await checkReplaced(uow, planned);
   await refuseDuplicates(uow, planned);
@@ -81,7 +82,7 @@ export async function recordSteps(
   }
 
   // what a correction uncovers may name somebody whom neither it nor the row before it named
-  if (corrected.size > 0) await holdEnds(uow, registry, fresh);
+  if (corrected.size > 0) await holdAgain(uow, registry, planned);
   const changed: ChangedRows = new Map([...rows].map(([name, of]) => [name, new Set(of.rows.keys())]));
   const linked = await relink(uow, registry, changed, (type) => touches(planned.filter((one) => one.type === type)));
   uow.changed([

@@ -25,6 +25,16 @@ export interface State {
   next(subject: string): number;
 }
 
+/**
+ * Holds subjects of one type against everybody who would change or judge them. The one order of all who hold several:
+ * types as the registry has them (findings last), ids ascending.
+ */
+export async function holdSubjects(uow: UnitOfWork, type: string, ids: readonly string[]): Promise<void> {
+  await uow.sql(`SELECT FROM ${quote(type)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids], {
+    name: `settle ${type}`,
+  });
+}
+
 /** Locks the subjects that exist, in the order of their ids, and reads them with the parts that are named. */
 export async function readState(uow: UnitOfWork, registry: Registry, targets: readonly Target[]): Promise<State> {
   const rows = new Map<string, { subject: string; before: Row; now: Row }>();

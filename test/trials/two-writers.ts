@@ -1,12 +1,12 @@
 import { openDatabase } from '../../server/kernel/database.ts';
-import { newId } from '../../server/kernel/id.ts';
 import { withClient } from '../../server/kernel/roles.ts';
 import type { UnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { judgeEverything, startRun } from '../../server/rules/everything.ts';
 import { relink } from '../../server/subjects/links.ts';
-import { recordSteps, type StepInput } from '../../server/subjects/record.ts';
+import { recordSteps } from '../../server/subjects/record.ts';
 import { type Bench, openBench } from '../rules/engine.ts';
-import { registry, station } from '../rules/world.ts';
+import { registry } from '../rules/world.ts';
+import { pairs } from './pairs.ts';
 
 export interface TwoWritersOptions {
   rounds: number;
@@ -39,17 +39,20 @@ export async function run({ rounds, seed, locked = true }: TwoWritersOptions): P
     let waited = 0;
     let written = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const kind = pairs[round % pairs.length]!;
-      const ends = kind(bench, new Date(bench.clock.now().getTime() - (round + 1) * 26 * hour), round);
+      const pair = pairs[round % pairs.length]!;
+      const { before = [], ends } = pair(new Date(bench.clock.now().getTime() - (round + 1) * 26 * hour), round);
+      if (before.length > 0) await bench.record(before);
       const two = draw() < 0.5 ? ends : ([ends[1], ends[0]] as const);
       const meeting = meet(bench);
       const done = await Promise.allSettled(
         two.map((steps, i) =>
-          bench.work(async (uow) => {
-            await meeting.begin(uow, i);
-            await recordSteps(uow, registry, steps);
-            await meeting.wait(i);
-          }),
+          bench
+            .work(async (uow) => {
+              await meeting.begin(uow, i);
+              await recordSteps(uow, registry, steps);
+              await meeting.wait(i);
+            })
+            .finally(() => meeting.leave(i)),
         ),
       );
       written += done.filter(({ status }) => status === 'fulfilled').length / 2;
@@ -65,98 +68,6 @@ export async function run({ rounds, seed, locked = true }: TwoWritersOptions): P
 }
 
 const hour = 3_600_000;
-type Ends = readonly [StepInput[], StepInput[]];
-
-const recording = (from: Date, officer: number, n: string): StepInput => ({
-  type: 'recording',
-  verb: 'register',
-  occurredAt: from,
-  facts: { number: `V${n}`, source: 'camera', wearer: officer, endedAt: later(from, 20) },
-});
-const later = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * 60_000).toISOString();
-
-/** Alarms with a dispatch that has arrived, been handled and fed back in the batch that tells it: nothing comes later. */
-const alarm = (at: Date, officer: number, n: string): StepInput[] => {
-  const [id, part] = [newId(at), newId(at)];
-  const of = { type: 'alarm', subject: id };
-  return [
-    {
-      ...of,
-      verb: 'receive',
-      occurredAt: at,
-      facts: { number: `J${n}`, channel: 'call_110', unit: station, intakeCategory: 'dispute', priority: 'urgent' },
-    },
-    { ...of, verb: 'dispatch', part, occurredAt: at, facts: { unit: station, officer } },
-    { ...of, verb: 'arrive', part, occurredAt: new Date(later(at, 5)) },
-    { ...of, verb: 'handle', part, occurredAt: new Date(later(at, 15)), facts: { onScene: true } },
-  ];
-};
-
-const open = (
-  type: string,
-  verb: string,
-  at: Date,
-  facts: Record<string, unknown>,
-  subject = newId(at),
-): StepInput => ({
-  type,
-  subject,
-  verb,
-  occurredAt: at,
-  facts,
-});
-
-const freeze = (at: Date, n: string, account: string): StepInput[] => {
-  const one = open('freeze', 'open', at, { number: `F${n}`, unit: station, kind: 'funds', bank: '澜川银行', account });
-  return [one, { type: 'freeze', subject: one.subject!, verb: 'stop', occurredAt: at }];
-};
-const stay = (at: Date, n: string, identity: string): StepInput[] => [
-  open('stay', 'arrive', at, { number: `Z${n}`, unit: station, basis: 'admin_summons', role: 'offender', identity }),
-];
-
-/** Each kind of relation by its two ends, and two imports of twenty at once. */
-const pairs: readonly ((bench: Bench, at: Date, round: number) => Ends)[] = [
-  (_, at, n) => [alarm(at, 1, `${n}`), [recording(at, 1, `${n}`)]],
-  (_, at, n) => [
-    [
-      open('shift', 'plan', at, {
-        number: `S${n}`,
-        officer: 2,
-        unit: station,
-        kind: 'response',
-        plannedEnd: later(at, 60),
-      }),
-    ],
-    [recording(at, 2, `${n}`)],
-  ],
-  (_, at, n) => {
-    const opened = open('case', 'report', at, {
-      number: `A${n}`,
-      kind: 'public_order',
-      cause: '殴打他人',
-      unit: station,
-    });
-    const act: StepInput = {
-      type: 'case',
-      subject: opened.subject!,
-      verb: 'act',
-      part: newId(at),
-      occurredAt: at,
-      facts: { kind: 'inspection', officers: [1, 3], endedAt: later(at, 30) },
-    };
-    return [[opened, act], [recording(at, 3, `${n}`)]];
-  },
-  (_, at, n) => [freeze(at, `${n}a`, `6222${n}`), freeze(at, `${n}b`, `6222${n}`)],
-  (_, at, n) => [stay(at, `${n}a`, `identity ${n}`), stay(at, `${n}b`, `identity ${n}`)],
-  (_, at, n) => {
-    const many = Array.from({ length: 10 }, (__, i) => i);
-    const officers = [1, 2, 3, 21, 31];
-    return [
-      many.flatMap((i) => alarm(at, officers[i % 5]!, `${n}-${i}`)),
-      many.map((i) => recording(at, officers[i % 5]!, `${n}-${i}`)).reverse(),
-    ];
-  },
-];
 
 /** Each waits, with its steps written, until the other has written its own or stands before a lock. */
 function meet(bench: Bench) {
@@ -185,6 +96,10 @@ function meet(bench: Bench) {
         }
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
+    },
+    /** Whoever is gone is waited for no more. */
+    leave: (i: number): void => {
+      there[i] = true;
     },
     hasWaited: () => waited,
   };
@@ -219,8 +134,8 @@ async function lostDuties(bench: Bench): Promise<number> {
   const before = new Set((await all()).map(({ row }) => row));
   const id = await bench.work((uow) => startRun(uow, registry, '核对'));
   await judgeEverything(bench.runtime, registry, id);
-  const after = (await all()).map(({ row }) => row);
-  return after.filter((row) => !before.has(row)).length;
+  const after = new Set((await all()).map(({ row }) => row));
+  return [...after].filter((row) => !before.has(row)).length + [...before].filter((row) => !after.has(row)).length;
 }
 
 /** The two-argument lock of the relations does nothing any more: found before the one of the catalogue. */
