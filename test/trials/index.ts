@@ -1,4 +1,6 @@
 import type { Trial } from './trial.ts';
 
 /** Every trial of `npm run trials`, by name. A new one: its module here, with its line. */
-export const trials: Record<string, () => Promise<{ run: Trial }>> = {};
+export const trials: Record<string, () => Promise<{ run: Trial }>> = {
+  'two-writers': () => import('./two-writers.ts'),
+};

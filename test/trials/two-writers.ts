@@ -7,12 +7,14 @@ import { recordSteps } from '../../server/subjects/record.ts';
 import { type Bench, openBench } from '../rules/engine.ts';
 import { registry } from '../rules/world.ts';
 import { pairs } from './pairs.ts';
+import type { Trial } from './trial.ts';
 
 export interface TwoWritersOptions {
   rounds: number;
   seed: number;
   /** false takes the locks of relations away, in the database alone: the control, which must lose some. */
   locked?: boolean;
+  say?(text: string): void;
 }
 
 export interface TwoWriters extends Record<string, unknown> {
@@ -27,11 +29,23 @@ export interface TwoWriters extends Record<string, unknown> {
   lostDuties: number;
 }
 
+/** 2,000 rounds with the locks, in which nothing may be lost, and some without, in which something must be. */
+export const run: Trial = async ({ seed, rounds = 2000, say }) => {
+  const counts = await twoWriters({ rounds, seed, say });
+  const control = await twoWriters({ rounds: Math.min(rounds, 45), seed, locked: false });
+  const passed =
+    counts.lostLinks + counts.lostDuties === 0 &&
+    counts.written === rounds &&
+    control.lostLinks > 0 &&
+    control.lostDuties > 0;
+  return { passed, counts, control };
+};
+
 /**
  * Two transactions that write the two ends of one relation, each held open after its steps until the other has written
  * its own or waits for the first: the moment in which neither has committed.
  */
-export async function run({ rounds, seed, locked = true }: TwoWritersOptions): Promise<TwoWriters> {
+export async function twoWriters({ rounds, seed, locked = true, say }: TwoWritersOptions): Promise<TwoWriters> {
   const bench = await openBench('2026-03-03T12:00:00+08:00');
   try {
     if (!locked) await unlock(bench);
@@ -59,6 +73,7 @@ export async function run({ rounds, seed, locked = true }: TwoWritersOptions): P
       const failed = done.find((one) => one.status === 'rejected');
       if (failed) throw failed.reason;
       waited += meeting.hasWaited() ? 1 : 0;
+      if ((round + 1) % 100 === 0) say?.(`two writers: ${round + 1} of ${rounds}`);
     }
     return { rounds, written, waited, lostLinks: await lostLinks(bench), lostDuties: await lostDuties(bench) };
   } finally {
