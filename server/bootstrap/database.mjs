@@ -8,7 +8,7 @@ import { PlainStop, say } from './sentences.mjs';
  * configuration reads them.
  * @param {string} root
  * @param {string} home
- * @returns {Promise<{ release(): Promise<void> }>}
+ * @returns {Promise<{ release(): Promise<void>, supervise(): Promise<void> }>}
  */
 export async function openInstallation(root, home) {
   const { DATABASE_URL: app, DATABASE_OWNER_URL: owner } = process.env;
@@ -20,7 +20,7 @@ export async function openInstallation(root, home) {
         'DATABASE_URL (mingjing_app) and DATABASE_OWNER_URL (mingjing_owner) must both be given.',
       );
     tellMigrations(await prepareDatabase({ ownerUrl: owner, appUrl: app, database: '' }));
-    return { release: async () => {} };
+    return { release: async () => {}, supervise: () => new Promise(() => {}) };
   }
   const cluster = await openCluster({ root, folder: join(home, 'postgres'), say });
   try {

@@ -1,19 +1,22 @@
 /** A small manager of one embedded PostgreSQL: make its folder once, start or adopt it, stop it. Node built-ins only. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canReach, databaseUser, give, identity } from './database-user.mjs';
-import { alone, dropLease, isAlive, takeLease } from './lease.mjs';
+import { alone, commandLine, dropLease, isAlive, takeLease } from './lease.mjs';
+import { endOrphans } from './orphans.mjs';
 import { copyBinaries, findBinaries } from './postgres-binaries.mjs';
 import { PlainStop, pause } from './sentences.mjs';
+import { supervise } from './supervision.mjs';
 
 /**
  * @typedef {object} Cluster
  * @property {string} data
  * @property {boolean} adopted it was already running
  * @property {(login: string, database: string) => string} url
+ * @property {() => Promise<void>} supervise starts the server again whenever it died; rejects when that is in vain
  * @property {() => Promise<void>} release stops the server when nobody else uses it
  */
 
@@ -32,39 +35,66 @@ export async function openCluster({ root, folder, settings = {}, say = () => {} 
   const socket = socketFolder(folder);
   const lock = join(folder, 'lock');
 
-  const adopted = await alone(lock, async () => {
-    takeLease(leases);
-    let binaries = findBinaries(root);
-    if (!canReach(user, join(binaries, 'bin'))) {
-      const copy = join('/var/tmp', `mingjing-postgres-${hash(binaries)}`);
-      copyBinaries(binaries, copy);
-      binaries = copy;
-    }
-    if (!existsSync(join(data, 'PG_VERSION'))) {
-      say('初始化数据库文件 · preparing the database files');
-      initialise(binaries, folder, data, user);
-    }
-    makeSocketFolder(socket, user);
-    if (runningPid(data)) {
-      await waitUntilReady(data, join(folder, 'postgres.log'));
-      return true;
-    }
-    // only now is it certain that no server of ours owns the lock files
-    rmSync(join(data, 'postmaster.pid'), { force: true });
-    for (const name of [`.s.PGSQL.${port}`, `.s.PGSQL.${port}.lock`]) rmSync(join(socket, name), { force: true });
-    start(binaries, data, socket, join(folder, 'postgres.log'), settings, user);
-    await waitUntilReady(data, join(folder, 'postgres.log'));
-    return false;
-  });
+  let isReleased = false;
+  /** @returns {Promise<boolean>} whether it was running already: of several processes one starts it, the others adopt */
+  const ensureRunning = () =>
+    alone(lock, async () => {
+      // given back while it waited for the lock
+      if (isReleased) return true;
+      takeLease(leases);
+      let binaries = findBinaries(root);
+      if (!canReach(user, join(binaries, 'bin'))) {
+        const copy = join('/var/tmp', `mingjing-postgres-${hash(binaries)}`);
+        copyBinaries(binaries, copy);
+        binaries = copy;
+      }
+      if (!existsSync(join(data, 'PG_VERSION'))) {
+        say('初始化数据库文件 · preparing the database files');
+        initialise(binaries, folder, data, user);
+      }
+      makeSocketFolder(socket, user);
+      const log = join(folder, 'postgres.log');
+      if (runningPid(data)) {
+        await waitUntilReady(data, log, () => !runningPid(data), say);
+        return true;
+      }
+      await endOrphans(data);
+      // only now is it certain that no server of ours owns the lock files
+      rmSync(join(data, 'postmaster.pid'), { force: true });
+      for (const name of [`.s.PGSQL.${port}`, `.s.PGSQL.${port}.lock`]) rmSync(join(socket, name), { force: true });
+      await waitUntilReady(data, log, start(binaries, data, socket, log, settings, user), say);
+      return false;
+    });
+
+  const adopted = await ensureRunning();
+  const listening = actualSocket(data, socket);
 
   return {
     data,
     adopted,
-    url: (login, database) => `postgres://${login}@/${database}?host=${encodeURIComponent(actualSocket(data, socket))}`,
-    release: () =>
-      alone(lock, async () => {
+    url: (login, database) => `postgres://${login}@/${database}?host=${encodeURIComponent(listening)}`,
+    supervise: () => supervise({ isRunning: watchOver(data), isWanted: () => !isReleased, ensureRunning, say }),
+    release: () => {
+      isReleased = true;
+      return alone(lock, async () => {
         if (dropLease(leases) === 0) await stop(data);
-      }),
+      });
+    },
+  };
+}
+
+/**
+ * Whether the server still runs, asked twice a second.
+ * @param {string} data
+ * @returns {() => boolean}
+ */
+function watchOver(data) {
+  let known = runningPid(data);
+  return () => {
+    // without /proc the whole look costs a process
+    if (known && !existsSync('/proc/self') && isAlive(known)) return true;
+    known = runningPid(data);
+    return known !== undefined;
   };
 }
 
@@ -102,6 +132,7 @@ function initialise(binaries, folder, data, user) {
  * @param {string} log
  * @param {Record<string, string>} settings
  * @param {import('./database-user.mjs').DatabaseUser} user
+ * @returns {() => boolean} whether it has ended again
  */
 function start(binaries, data, socket, log, settings, user) {
   /** @type {Record<string, string>} */
@@ -122,25 +153,35 @@ function start(binaries, data, socket, log, settings, user) {
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const output = openSync(log, 'a');
   // a session of its own: Ctrl-C reaches us alone, and we stop it in order
-  spawn(join(binaries, 'bin', 'postgres'), ['-D', data, ...flags], {
+  const child = spawn(join(binaries, 'bin', 'postgres'), ['-D', data, ...flags], {
     ...identity(user),
     cwd: data,
     env: environment(binaries),
     detached: true,
     stdio: ['ignore', output, output],
-  }).unref();
+  });
+  closeSync(output);
+  let hasEnded = false;
+  const end = () => {
+    hasEnded = true;
+  };
+  child.once('error', end).once('exit', end).unref();
+  return () => hasEnded;
 }
 
 /**
  * @param {string} data
  * @param {string} log
+ * @param {() => boolean} hasEnded the server is gone, so that waiting is in vain
+ * @param {(text: string) => void} say
  */
-async function waitUntilReady(data, log) {
+async function waitUntilReady(data, log, hasEnded, say) {
   // crash recovery after a power cut may take its time
   for (let waited = 0; waited < 120_000; waited += 25) {
     if (lockFile(data)[7]?.startsWith('ready')) return;
+    if (hasEnded()) break;
+    if (waited === 5_000) say('数据库正在恢复，请稍候 · the database recovers, please wait');
     await pause(25);
-    if (waited > 3_000 && !runningPid(data)) break;
   }
   const end = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join('\n') : '';
   throw new PlainStop(`数据库没有启动，日志 ${log} 的末尾是：\n${end}`, `The database did not start; see ${log}.`);
@@ -166,16 +207,6 @@ async function stop(data) {
 export function runningPid(data) {
   const pid = Number(lockFile(data)[0]);
   return pid > 0 && isAlive(pid) && commandLine(pid).includes(data) ? pid : undefined;
-}
-
-/** @param {number} pid */
-function commandLine(pid) {
-  try {
-    if (existsSync(`/proc/${pid}`)) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-  } catch {
-    return '';
-  }
 }
 
 /** @param {string} data */

@@ -25,10 +25,12 @@ export async function run(root, args) {
   const opening = openInstallation(root, process.env['MINGJING_HOME'] ?? '');
   const serving = serveOn(opening, args.includes('--no-ui') ? undefined : ensureAdminUi(root), port);
   serving.catch(() => {}); // told below, unless the stop comes first
+  const lost = opening.then((installation) => installation.supervise()).then(() => stopping);
+  lost.catch(() => {});
   try {
     // a signal while it is still starting ends it without waiting for the rest, but never leaves the database behind
-    const served = await Promise.race([serving, stopping]);
-    await stopping;
+    const served = await Promise.race([serving, stopping, lost]);
+    await Promise.race([stopping, lost]);
     say('正在停止', 'stopping');
     if (served) await served.stop();
     return 0;

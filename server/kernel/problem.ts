@@ -53,7 +53,8 @@ function sqlState(error: unknown): string {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
 }
 
-const isConnectionError = (error: unknown): boolean =>
+/** The connection broke, could not be made or was not to be had: the database is away, or comes back just now. */
+export const isConnectionError = (error: unknown): boolean =>
   error instanceof Error &&
   (('code' in error && /^E(CONN|PIPE|TIMEDOUT|NOENT)/.test(String(error.code))) ||
     error.name === 'KnexTimeoutError' ||
