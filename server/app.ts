@@ -30,6 +30,7 @@ import type { Database } from './kernel/database.ts';
 import type { Failure } from './kernel/job.ts';
 import { openapi } from './kernel/openapi.ts';
 import { type Doors, pipeline } from './kernel/pipeline.ts';
+import { lineOf } from './kernel/problem.ts';
 import { type Route, route } from './kernel/route.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { logRefusal } from './ledger/ledger.ts';
@@ -156,8 +157,7 @@ export function createApp(options: AppOptions): App {
       }),
     stranger: ({ action, code }, { address, requestId }) =>
       process.stderr.write(`request ${requestId} from ${address} refused: ${action} ${code}\n`),
-    failed: (error, requestId) =>
-      process.stderr.write(`request ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}\n`),
+    failed: (error, requestId) => process.stderr.write(`request ${requestId} failed: ${lineOf(error)}\n`),
   };
 
   const koa = new Koa();

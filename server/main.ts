@@ -11,6 +11,7 @@ import { openEvents } from './jobs/events.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
 import type { Jobs } from './kernel/job.ts';
+import { lineOf } from './kernel/problem.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import type { Registry } from './subjects/registry.ts';
 import { fontFolderOf, startWork } from './worker.ts';
@@ -29,7 +30,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
   const database = await openDatabase({ url: config.databaseUrl, poolSize: config.poolSize });
   const demonstration = config.mode === 'demonstration';
   const told = new AbortController();
-  const report = (error: Error) => process.stderr.write(`${error.stack ?? error.message}\n`);
+  const report = (error: Error) => process.stderr.write(`${lineOf(error)}\n`);
   try {
     await checkMode(database, config);
     const administrator = await firstAdministrator(database, config);

@@ -6,6 +6,7 @@ import { jobList } from './jobs/index.ts';
 import { bureauZone } from './kernel/calendar.ts';
 import type { Config } from './kernel/config.ts';
 import { type Jobs, openJobs } from './kernel/job.ts';
+import { lineOf } from './kernel/problem.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { closeAside } from './reports/render-aside.ts';
 import { judgeEverything } from './rules/everything.ts';
@@ -33,7 +34,7 @@ export async function startWork(config: Config, runtime: Runtime, registry: Regi
       remind: async (on) => void (await remind(on, registry)),
       importRun: (on, run, told) => runQueued(on, registry, run, told),
     }),
-    { report: (job, error) => process.stderr.write(`job ${job} failed: ${error.stack ?? error.message}\n`) },
+    { report: (job, error) => process.stderr.write(`job ${job} failed: ${lineOf(error)}\n`) },
   );
   return {
     ...jobs,

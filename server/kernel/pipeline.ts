@@ -50,6 +50,8 @@ export interface PipelineOptions {
   proxies?: number;
 }
 
+/** Seconds after which it is worth trying again: a database that ended is back sooner as a rule. */
+const retryAfter = 5;
 const stranger: Actor = { personId: null, name: '未登录', unitId: null, unitName: '', role: 'public', roles: [] };
 const mutates = (route: Route): boolean => route.method !== 'GET';
 
@@ -259,6 +261,7 @@ function show(ctx: Koa.Context, problem: Problem, caller: Caller): void {
   ctx.set('X-Request-Id', caller.requestId);
   ctx.body = body;
   ctx.set('Content-Type', type);
+  if (problem.status === 503) ctx.set('Retry-After', String(retryAfter));
   // what is left of a refused body is not read: the connection would hang on it
   if (!ctx.req.complete) ctx.set('Connection', 'close');
 }

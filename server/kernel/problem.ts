@@ -54,9 +54,16 @@ function sqlState(error: unknown): string {
 }
 
 /** The connection broke, could not be made or was not to be had: the database is away, or comes back just now. */
-export const isConnectionError = (error: unknown): boolean =>
+const isConnectionError = (error: unknown): boolean =>
   error instanceof Error &&
   (('code' in error && /^E(CONN|PIPE|TIMEDOUT|NOENT)/.test(String(error.code))) ||
     error.name === 'KnexTimeoutError' ||
     // what pg says of a connection that died in its hands has no code
     /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message));
+
+/** An error as the log file holds it: with its stack, but one line where the database is away, which many will say. */
+export function lineOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isAway = /^(08|57P)/.test(sqlState(error)) || isConnectionError(error);
+  return isAway ? error.message : (error.stack ?? error.message);
+}

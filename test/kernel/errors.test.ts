@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { badInput, conflict, forbidden, notFound, Problem, unauthorised } from '../../server/kernel/errors.ts';
+import { lineOf, problemOf } from '../../server/kernel/problem.ts';
 
 const text = { zh: '不行', en: 'no' };
 
@@ -30,5 +31,17 @@ describe('problems', () => {
     expect({ ...notFound() }).to.deep.equal({ ...notFound() });
     expect(notFound().status).to.equal(404);
     expect(unauthorised().status).to.equal(401);
+  });
+
+  it('are 503 where the database is away, and one line in the log', () => {
+    for (const error of [
+      new Error('Connection terminated unexpectedly'),
+      Object.assign(new Error('connect ENOENT'), { code: 'ENOENT' }),
+      Object.assign(new Error('the database system is starting up'), { code: '57P03' }),
+    ]) {
+      expect(problemOf(error)?.status, error.message).to.equal(503);
+      expect(lineOf(error)).to.equal(error.message);
+    }
+    expect(lineOf(new Error('ours'))).to.contain('errors.test.ts');
   });
 });
