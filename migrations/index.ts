@@ -25,6 +25,7 @@ import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
 import { Independence } from './2026-12-01-independence.ts';
+import { Reworded } from './2026-12-01-reworded.ts';
 import { SetAside } from './2026-12-01-set-aside.ts';
 import { SignIn } from './2026-12-01-sign-in.ts';
 
@@ -56,6 +57,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-set-aside', class: SetAside },
   { name: '2026-12-01-independence', class: Independence },
   { name: '2026-12-01-sign-in', class: SignIn },
+  { name: '2026-12-01-reworded', class: Reworded },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

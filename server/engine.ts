@@ -9,7 +9,7 @@ import { type StoredRule, setState, syncCatalogue } from './rules/catalogue-stor
 import { judgeEverything, startRun } from './rules/everything.ts';
 import { syncFeeds } from './rules/feeds.ts';
 import type { Engine } from './rules/judge.ts';
-import { keepAct } from './rules/life/act.ts';
+import { hashOf, keepAct } from './rules/life/act.ts';
 import { ruleSetReader } from './rules/life/office-rules.ts';
 import { holdRules } from './rules/rule-set.ts';
 import { systemActor } from './rules/sweep.ts';
@@ -81,7 +81,7 @@ async function adoptRules(
     systemActor,
     async (uow) => {
       await syncFeeds(uow);
-      const { fresh, held } = await syncCatalogue(uow, entries, {
+      const { fresh, reworded, held } = await syncCatalogue(uow, entries, {
         now: uow.now,
         ...(demonstration ? { onChange: 'replace', goLive: '2020-01-01' } : { state: 'trial' }),
       });
@@ -96,6 +96,14 @@ async function adoptRules(
           objectId: rule.code,
           objectVersion: rule.version,
           changes: { inForce: rule.inForce },
+        });
+      for (const { rule, before, after, waits } of reworded)
+        uow.log({
+          action: 'rule.reword',
+          objectType: 'rule',
+          objectId: rule.code,
+          objectVersion: rule.version,
+          changes: { before: hashOf(before), text: hashOf(after), waits },
         });
       for (const { id, rule, text } of held)
         await keepAct(uow, { id, code: rule.code, version: rule.version, text }, 'hold');

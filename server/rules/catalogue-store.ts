@@ -41,6 +41,8 @@ export interface SyncResult {
   rules: StoredRule[];
   /** Versions that are new or judge differently from before: their subjects must be judged again. */
   fresh: StoredRule[];
+  /** Versions whose wording changed and nothing that they judge; `waits` for a signature where the rule is in force. */
+  reworded: { rule: CompiledRule; before: string; after: string; waits: boolean }[];
   /** New files of rules that the bureau has amended itself: kept as drafts until the legal office decides. */
   held: { id: number; rule: CompiledRule; text: string }[];
 }
@@ -57,14 +59,15 @@ export async function syncCatalogue(
 ): Promise<SyncResult> {
   await tx.sql('SELECT pg_advisory_xact_lock($1)', [locks.catalogue]);
   const ids = await syncRules(tx, entries);
-  const stored = await tx.sql<{ id: number; rule_id: number; version: number; text: string; sql: string }>(
-    'SELECT id, rule_id, version, text, sql FROM rule_version',
+  const stored = await tx.sql<Stored>(
+    'SELECT id, rule_id, version, text, sql, state, waiting_text AS waiting FROM rule_version',
   );
   let next = Math.max(0, ...stored.map((row) => row.id));
   const changed = new Set<number>();
   let touched = false;
   const rivals = await amendedRules(tx);
   const held: SyncResult['held'] = [];
+  const reworded: SyncResult['reworded'] = [];
   for (const { rule, file, text } of entries) {
     const ruleId = ids.get(rule.code) ?? 0;
     const known = stored.find((row) => row.rule_id === ruleId && row.version === rule.version);
@@ -88,22 +91,29 @@ export async function syncCatalogue(
         ],
       );
       if (isHeld) held.push({ id: next, rule, text });
-    } else if (known.text !== text || known.sql !== rule.sql) {
-      if (judges(known.text) !== judges(text)) {
-        if (options.onChange !== 'replace')
-          throw new Error(
-            `${file}: version ${rule.version} of ${rule.code} is stored and judges otherwise; a changed rule is a new version`,
-          );
-        changed.add(known.id);
-      }
+    } else if (known.waiting !== (known.text === text ? null : text) || known.sql !== rule.sql) {
+      const isOther = judges(known.text) !== judges(text);
+      if (isOther && options.onChange !== 'replace')
+        throw new Error(
+          `${file}: version ${rule.version} of ${rule.code} is stored and judges otherwise; a changed rule is a new version`,
+        );
+      if (isOther) changed.add(known.id);
+      // what people have signed says what they have read, until somebody signs the new wording
+      const waits = known.text !== text && known.state === 'enacted' && options.onChange !== 'replace';
+      const isNew = known.text !== text && !isOther && !(waits && known.waiting === text);
+      if (isNew) reworded.push({ rule, before: known.text, after: text, waits });
       touched = true;
-      await tx.sql('UPDATE rule_version SET text = $2, sql = $3, from_at = $4, to_at = $5 WHERE id = $1', [
-        known.id,
-        text,
-        rule.sql,
-        startOf(rule.inForce.from),
-        rule.inForce.to ? startOf(rule.inForce.to) : null,
-      ]);
+      await tx.sql(
+        'UPDATE rule_version SET text = $2, sql = $3, from_at = $4, to_at = $5, waiting_text = $6 WHERE id = $1',
+        [
+          known.id,
+          waits ? known.text : text,
+          rule.sql,
+          startOf(rule.inForce.from),
+          rule.inForce.to ? startOf(rule.inForce.to) : null,
+          waits ? text : null,
+        ],
+      );
     }
     await syncParams(tx, rule, options.onChange === 'replace' && known !== undefined && changed.has(known.id));
   }
@@ -112,7 +122,17 @@ export async function syncCatalogue(
     tx,
     entries.map(({ rule }) => rule),
   );
-  return { rules, fresh: rules.filter((one) => changed.has(one.versionId)), held };
+  return { rules, fresh: rules.filter((one) => changed.has(one.versionId)), reworded, held };
+}
+
+interface Stored {
+  id: number;
+  rule_id: number;
+  version: number;
+  text: string;
+  sql: string;
+  state: VersionState;
+  waiting: string | null;
 }
 
 /** Rules of which the bureau has a version of its own that is judged by: a new file is no longer theirs to replace. */
@@ -231,8 +251,8 @@ export async function syncParams(tx: Tx, rule: CompiledRule, replace: boolean): 
 /** The first instant of a local date. */
 export const startOf = (date: string): Date => new Date(endOf(dayOf(date) - 1, bureauZone).getTime() + 1);
 
-/** Keys that explain a rule but judge nothing. */
-const paper = new Set(['title', 'basis', 'says', 'note', 'examples', 'status', 'warn', 'absorbs']);
+/** Keys that explain a rule but decide nothing: neither a verdict, nor who is warned, nor which finding covers which. */
+const paper = new Set(['title', 'basis', 'says', 'note', 'examples', 'status']);
 
 function judges(text: string): string {
   const keys = Object.entries(parse(text) as Record<string, unknown>).filter(([key]) => !paper.has(key));

@@ -7,7 +7,7 @@ import { noLongerJudged } from '../catalogue-store.ts';
 import { startRun } from '../everything.ts';
 import type { CompiledRule } from '../rule.ts';
 import { changeRules } from '../rule-set.ts';
-import { keepAct } from './act.ts';
+import { hashOf, keepAct } from './act.ts';
 import { compiledOf, declareParams } from './drafts.ts';
 import { isJudged, meet, placeInTime } from './timeline.ts';
 import { draftersOf, possibleActs, signatureOf, type Version, versionOf, versionsOf } from './version.ts';
@@ -31,7 +31,8 @@ export async function act(
   given: Given = {},
 ): Promise<Version> {
   // before any row is locked: everybody who judges is waited for
-  if (name !== 'sign') await changeRules(uow);
+  const rewords = name === 'sign' && (await versionOf(uow, at.code, at.version)).waitingText !== null;
+  if (name !== 'sign' || rewords) await changeRules(uow);
   const version = await versionOf(uow, at.code, at.version, { lock: true });
   if (!possibleActs(version).includes(name)) throw refusal(notNow(version, name));
   await acts[name](uow, registry, version, given);
@@ -40,6 +41,7 @@ export async function act(
 
 const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Version, given: Given) => Promise<void>> = {
   sign: async (uow, registry, version, { remark }) => {
+    if (version.waitingText !== null) return signWording(uow, version, version.waitingText, remark ?? null);
     await compiledOf(uow, registry, version);
     if (draftersOf(version).has(uow.actor.personId ?? 0))
       throw forbidden('rule.own-draft', {
@@ -100,6 +102,20 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
     if (type && registry.find(type)) await judgeAnew(uow, registry, type, `repeal ${version.code} v${version.version}`);
   },
 };
+
+/** Signed means unchanged: the new wording of a rule in force is its text from this signature on. */
+async function signWording(uow: UnitOfWork, version: Version, text: string, remark: string | null): Promise<void> {
+  await uow.sql('UPDATE rule_version SET text = $2, waiting_text = NULL WHERE id = $1', [version.id, text]);
+  const before = hashOf(version.text);
+  await keepAct(uow, { ...version, text }, 'sign', { remark, details: { before } });
+  uow.log({
+    action: 'rule.reword',
+    objectType: 'rule',
+    objectId: version.code,
+    objectVersion: version.version,
+    changes: { before, text: hashOf(text), waits: false },
+  });
+}
 
 function notNow(version: Version, name: LifeAct): Problem {
   const untried = name === 'enact' && version.state === 'draft';

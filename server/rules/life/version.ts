@@ -20,11 +20,13 @@ export interface Version {
   to: string | null;
   endsOn: string | null;
   triedAs: number | null;
+  /** What a newer release says of a rule in force: it takes the place of `text` once it is signed. */
+  waitingText: string | null;
   acts: Act[];
 }
 
 const columns = `v.id, v.rule_id AS "ruleId", r.code, v.version, v.state, v.source, v.revision, v.text, v.sql, v.go_live AS "goLive",
-  local_day(v.from_at)::text AS "from", local_day(v.to_at)::text AS "to", v.ends_on::text AS "endsOn", v.tried_as AS "triedAs"`;
+  local_day(v.from_at)::text AS "from", local_day(v.to_at)::text AS "to", v.ends_on::text AS "endsOn", v.tried_as AS "triedAs", v.waiting_text AS "waitingText"`;
 
 /** One version, locked when somebody is about to act on it. @throws Problem 404 */
 export async function versionOf(
@@ -78,7 +80,7 @@ export function possibleActs(version: Version): ('change' | 'try' | 'stop' | 'si
     case 'trial':
       return office ? ['stop', 'sign', 'enact', 'repeal'] : ['sign', 'enact', 'repeal'];
     case 'enacted':
-      return ['try', 'repeal'];
+      return version.waitingText === null ? ['try', 'repeal'] : ['sign', 'try', 'repeal'];
     case 'repealed':
       return office ? [] : ['try'];
   }
