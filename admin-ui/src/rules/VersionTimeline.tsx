@@ -1,4 +1,4 @@
-import { Box, Button, Link, Typography } from '@mui/material';
+import { Alert, Box, Button, Link, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useMay } from '../providers/session.ts';
@@ -30,6 +30,20 @@ export function VersionTimeline({ code, versions }: { code: string; versions: Ru
             {one.goLive ? say(`，起算日 ${one.goLive}`, `, counted from ${one.goLive}`) : ''}
             {one.signedBy ? say(`，${one.signedBy} 已审签`, `, signed by ${one.signedBy}`) : ''}
           </Typography>
+          {one.waitingText && (
+            <Alert severity="warning" sx={{ mt: 1 }}>
+              {say(
+                '新版软件改写了本规则的文字（判定不变）。审签以前，仍按已审签的文本显示。',
+                'A newer release words this rule otherwise; it judges the same. Until the new text is signed, the signed one is shown.',
+              )}
+              <Box component="details" sx={{ mt: 0.5 }}>
+                <summary>{say('待审签文本', 'The text to sign')}</summary>
+                <Box component="pre" sx={{ whiteSpace: 'pre-wrap', m: 0, mt: 1, maxHeight: 320, overflow: 'auto' }}>
+                  {one.waitingText}
+                </Box>
+              </Box>
+            </Alert>
+          )}
           {one.acts.length > 0 && (
             <Box
               component="ul"

@@ -54,6 +54,8 @@ export interface RuleVersion {
   beside: boolean;
   /** Whose signature of this text holds. */
   signedBy: string | null;
+  /** What a newer release says: it takes the place of the text once somebody signs it. */
+  waitingText?: string | null;
   acts: RuleAct[];
   abilities: string[];
   title?: Text | null;
