@@ -58,8 +58,8 @@ const isConnectionError = (error: unknown): boolean =>
   error instanceof Error &&
   (('code' in error && /^E(CONN|PIPE|TIMEDOUT|NOENT)/.test(String(error.code))) ||
     error.name === 'KnexTimeoutError' ||
-    // what pg says of a connection that died in its hands has no code
-    /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message));
+    // what pg says of a connection that died in its hands has no code, and knex puts the statement before it
+    /(^|- )(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message));
 
 /** An error as the log file holds it: with its stack, but one line where the database is away, which many will say. */
 export function lineOf(error: unknown): string {

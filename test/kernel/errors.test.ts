@@ -36,6 +36,7 @@ describe('problems', () => {
   it('are 503 where the database is away, and one line in the log', () => {
     for (const error of [
       new Error('Connection terminated unexpectedly'),
+      new Error('COMMIT; - Client has encountered a connection error and is not queryable'),
       Object.assign(new Error('connect ENOENT'), { code: 'ENOENT' }),
       Object.assign(new Error('the database system is starting up'), { code: '57P03' }),
     ]) {

@@ -2,5 +2,6 @@ import type { Trial } from './trial.ts';
 
 /** Every trial of `npm run trials`, by name. A new one: its module here, with its line. */
 export const trials: Record<string, () => Promise<{ run: Trial }>> = {
+  kills: () => import('./kills.ts'),
   'two-writers': () => import('./two-writers.ts'),
 };
