@@ -26,6 +26,7 @@ import { Stays } from './2026-11-24-stays.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
 import { Independence } from './2026-12-01-independence.ts';
 import { Reworded } from './2026-12-01-reworded.ts';
+import { Masks } from './2026-12-01-masks.ts';
 import { SetAside } from './2026-12-01-set-aside.ts';
 import { SignIn } from './2026-12-01-sign-in.ts';
 
@@ -58,6 +59,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-independence', class: Independence },
   { name: '2026-12-01-sign-in', class: SignIn },
   { name: '2026-12-01-reworded', class: Reworded },
+  { name: '2026-12-01-masks', class: Masks },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

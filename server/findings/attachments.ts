@@ -6,7 +6,7 @@ import { Content, type Route, route } from '../kernel/route.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { standingTo } from '../subjects/read.ts';
 import { finding } from './finding.ts';
-import { mayRead } from './privacy.ts';
+import { mayRead, privateFiles } from './privacy.ts';
 
 /** What a photo, a scan or a statement comes as, with the first bytes that prove it. */
 const signatures: Readonly<Record<string, readonly string[]>> = {
@@ -103,10 +103,5 @@ async function checkSight(
 ): Promise<void> {
   if (file.subject_type !== 'finding' || file.subject_id === null) throw notFound();
   const standing = await standingTo(uow, finding, file.subject_id);
-  const [row] = await uow.sql<{ explanation_private: boolean | null; explanation_files: { files?: string[] } | null }>(
-    'SELECT explanation_private, explanation_files FROM finding WHERE id = $1',
-    [file.subject_id],
-  );
-  if (row?.explanation_private && row.explanation_files?.files?.includes(id) && !mayRead(uow.actor, standing))
-    throw notFound();
+  if (!mayRead(uow.actor, standing) && (await privateFiles(uow, file.subject_id)).has(id)) throw notFound();
 }

@@ -13,7 +13,7 @@ import { finding, transitionOf, verbs } from './finding.ts';
 import { concernText, independentReviewers, partsOf } from './independence.ts';
 import { limitsAt } from './limits.ts';
 import { decidesNow, refusalOf } from './loop.ts';
-import { discreet } from './privacy.ts';
+import { discreet, mayRead, privateFiles } from './privacy.ts';
 
 /** The rule as it was when the finding was raised: title, articles, what it measures. */
 export interface RuleCard {
@@ -31,16 +31,14 @@ export async function readFinding(uow: UnitOfWork, views: Views, id: string) {
   const standing = await standingTo(uow, finding, id);
   const record = await readRecord(uow, views, finding, id);
   const row = discreet(record, record['explanationPrivate'] === true, uow.actor, standing);
+  const hidden = mayRead(uow.actor, standing) ? new Set<string>() : await privateFiles(uow, id);
   return {
     ...row,
     subject: await subjectOf(uow, views, row),
     ruleCard: await ruleCardOf(uow, row['versionId']),
     duty: await dutyOf(uow, row),
     steps: await readLoop(uow, id, standing),
-    files: (await filesOf(uow, id)).filter(
-      (file) =>
-        row['explanationFiles'] === record['explanationFiles'] || !isListed(record['explanationFiles'], file.id),
-    ),
+    files: (await filesOf(uow, id)).filter((file) => !hidden.has(file.id)),
     merged: await uow.sql('SELECT id, number, title FROM finding WHERE merged_into_id = $1 ORDER BY number', [id], {
       name: 'merged findings',
     }),
@@ -52,9 +50,6 @@ export async function readFinding(uow: UnitOfWork, views: Views, id: string) {
     ...(await guardOf(uow, standing, row)),
   };
 }
-
-const isListed = (files: unknown, id: string): boolean =>
-  ((files as { files?: string[] } | null)?.files ?? []).includes(id);
 
 /** The loop's history: each act with who, when and what he left, private explanations only for those they are for. */
 export async function readLoop(uow: UnitOfWork, id: string, given?: Standing) {

@@ -31,6 +31,8 @@ export interface Broken {
   sentence: Text;
   /** Every value read, the parameters and the calendar arithmetic: the finding explains itself after the rule is gone. */
   snapshot: Record<string, unknown>;
+  /** Of the commitments that stand in the snapshot for sensitive values. */
+  salt?: string;
 }
 
 /** What a duty with a finding was, and what it is after a change of facts. */
@@ -117,6 +119,12 @@ async function record(uow: UnitOfWork, registry: Registry, fresh: readonly Broke
     }),
   );
   const recorded = await recordSteps(uow, registry, batch);
+  // no fact of the finding: whoever may read the finding must not be able to try names against a commitment
+  await uow.sql(
+    'INSERT INTO finding_salt (finding_id, salt) SELECT f, s FROM unnest($1::uuid[], $2::text[]) AS n (f, s) WHERE s IS NOT NULL',
+    [recorded.map((one) => one.subject), fresh.map(({ salt }) => salt ?? null)],
+    { name: 'keep salts' },
+  );
   for (const name of new Set(fresh.map((hit) => hit.subjectType))) {
     const type = registry.get(name);
     await fillParties(

@@ -2,6 +2,7 @@ import { chineseCalendar } from '../kernel/calendar.ts';
 import type { Tx } from '../kernel/database.ts';
 import { noOccurrence } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { type Registry, type Table, tableOf } from '../subjects/registry.ts';
 import type { StoredRule } from './catalogue-store.ts';
 import { fillOrigins, maskValues } from './explain-origins.ts';
 import type { Explanation } from './explanation.ts';
@@ -18,6 +19,7 @@ import {
   type SubjectFacts,
   verdicts,
 } from './rule.ts';
+import { newSalt, sealed } from './seal.ts';
 
 /** Makes of broken rows what a finding keeps: the sentence and every value that was read. Few rows, a handful of statements. */
 export async function explainHits(
@@ -59,8 +61,10 @@ export async function explainHits(
       severity: row.severity,
     };
     const { rule } = stored;
+    const salt = newSalt();
     return [
       {
+        salt,
         rule: {
           id: stored.id,
           code: rule.code,
@@ -83,7 +87,7 @@ export async function explainHits(
         snapshot: options.sentencesOnly
           ? {}
           : {
-              ...snapshot(stored, subject, duty, context),
+              ...snapshot(engine.registry, stored, subject, duty, context, salt),
               explanation: rule.explain(subject, row.occurrence, context),
             },
       },
@@ -93,10 +97,13 @@ export async function explainHits(
     const told = hits.map(({ snapshot }) => snapshot['explanation'] as Explanation);
     await fillOrigins(uow, engine.registry, told);
     // it is read for years, by people of many ranks: no more personal data than a limit needs
-    for (const [i, hit] of hits.entries()) hit.snapshot['explanation'] = maskValues(told[i]!);
+    for (const [i, hit] of hits.entries()) hit.snapshot['explanation'] = maskValues(told[i]!, isFreeText);
   }
   return hits;
 }
+
+/** Free text may name anybody: where the record's own door is not asked, nothing of it is shown. */
+const isFreeText = ({ mask }: { mask: string | null }): boolean => mask === 'narrative';
 
 /** Parameters, feeds and the unit tree as they stand: what judging in memory needs beside the facts. */
 export const judgeContext = (
@@ -146,20 +153,23 @@ export async function contextOf(
   };
 }
 
-/** The values behind a verdict, by the names the rule reads them under. */
+/** The values behind a verdict, by the names the rule reads them under; of sensitive ones their commitments. */
 function snapshot(
+  registry: Registry,
   { rule, state }: StoredRule,
   subject: SubjectFacts,
   duty: JudgedObligation,
   context: JudgeContext,
+  salt: string,
 ): Record<string, unknown> {
+  const type = registry.get(rule.subject);
   const part =
     rule.part === null
       ? null
       : (subject[rule.part] as FactRow[] | undefined)?.find((row) => row.id === duty.occurrence);
   return {
-    facts: readOf(rule, subject, rule.subject),
-    ...(part ? { part: readOf(rule, part, null) } : {}),
+    facts: readOf(rule, subject, tableOf(type), salt),
+    ...(part && rule.part ? { part: readOf(rule, part, tableOf(type, rule.part), salt) } : {}),
     ...(duty.occurrence === noOccurrence ? {} : { occurrence: duty.occurrence }),
     params: context.params.filter((row) => row.rule === rule.code),
     basis: rule.basis,
@@ -170,24 +180,27 @@ function snapshot(
   };
 }
 
-/** The facts of one row that the rule reads: people and records by name or number, lists left to their own rows. */
-function readOf(rule: CompiledRule, row: FactRow, table: string | null): Record<string, unknown> {
+/** The facts of one row that the rule reads: officers, units and records by name or number; lists stay with their own rows. */
+function readOf(rule: CompiledRule, row: FactRow, table: Table, salt: string): Record<string, unknown> {
   const names = new Set(
     rule.reads
-      .filter((read) => table === null || read.startsWith(`${table}.`))
+      .filter((read) => table.part !== null || read.startsWith(`${table.name}.`))
       .map((read) => read.slice(read.indexOf('.') + 1)),
   );
   return Object.fromEntries(
     Object.entries(row).flatMap(([name, value]) => {
       if (!names.has(name) || value == null) return [];
-      if (Array.isArray(value)) return [[name, value.map(plain)]];
-      return [[name, plain(value)]];
+      // rows of a part or relation hold people's names, which only their own record may show
+      if (!table.facts[name]) return Array.isArray(value) ? [[name, value.length]] : [];
+      const read = Array.isArray(value) ? value.map(plain) : plain(value);
+      return [[name, sealed(table, name, read, salt)]];
     }),
   );
 }
 
+/** An officer or unit by name, a record by number or id. */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   const row = value as FactRow;
-  return row['name'] ?? row['number'] ?? row.id;
+  return 'short' in row || 'qualified' in row ? (row['name'] ?? row.id) : (row['number'] ?? row.id);
 }

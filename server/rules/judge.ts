@@ -25,6 +25,8 @@ export interface Hit {
   sentence: Text;
   /** Every value read, the parameters and the law of the moment: the finding explains itself after the rule is gone. */
   snapshot: Record<string, unknown>;
+  /** Of the commitments in the snapshot. */
+  salt: string;
 }
 
 /** A duty that was broken and no longer is; `after` null where it no longer exists. */

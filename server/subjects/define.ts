@@ -42,6 +42,8 @@ export interface Fact {
   /** The subject type a `subject` fact points to. */
   to?: string;
   mask?: Mask;
+  /** A flag of the same row: where it is true the value is for few, and lists neither show it nor are filtered by it. */
+  privateBy?: string;
   unique?: true;
   /** Found by the free-text search `q`. */
   search?: true;

@@ -3,6 +3,7 @@ import { containing } from '../kernel/listing.ts';
 import { asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { Fact, SubjectType } from './define.ts';
+import { scopeOf } from './guard.ts';
 import { columnOf, type Table, tableOf } from './registry.ts';
 
 /** Conditions that grow, with their values. */
@@ -32,13 +33,14 @@ export async function findIds(
   order: string,
 ): Promise<string[]> {
   const pattern = `$${where.values.length + 1}`;
-  const branches = branchesOf(uow, type, `${isCased(text) ? 'ILIKE' : 'LIKE'} ${pattern}`);
+  const values: unknown[] = [...where.values, containing(text)];
+  const branches = branchesOf(uow, type, `${isCased(text) ? 'ILIKE' : 'LIKE'} ${pattern}`, values);
   if (branches.length === 0) return [];
   const rows = await asEngine(uow, () =>
     uow.sql<{ id: string }>(
       `SELECT r.id FROM ${quote(type.name)} r WHERE ${where.texts.join(' AND ')} AND r.id IN (${branches.join(' UNION ALL ')})
         ORDER BY ${order} LIMIT ${mostFound}`,
-      [...where.values, containing(text)],
+      values,
     ),
   );
   return rows.map(({ id }) => id);
@@ -47,19 +49,28 @@ export async function findIds(
 /** Folding case is slow by the rules of ICU, and Chinese has none. */
 const isCased = (text: string): boolean => text.toLowerCase() !== text.toUpperCase();
 
-/** One select for each searchable column, so that each takes its own index. */
-function branchesOf({ actor }: UnitOfWork, type: SubjectType, matches: string): string[] {
-  // what an actor may never see must not be found out by asking for it either
-  const maySearch = (fact: Fact): boolean =>
-    fact.search === true &&
-    (!fact.mask || mayAnywhere(actor, `see.${fact.mask}`) || mayAnywhere(actor, `glimpse.${fact.mask}`));
+/**
+ * One select for each searchable column, so that each takes its own index. A masked column is searched in the records
+ * alone where the actor sees it in full: what is masked for him must not be found out by asking for it either.
+ */
+function branchesOf({ actor }: UnitOfWork, type: SubjectType, matches: string, values: unknown[]): string[] {
   const tables = [tableOf(type), ...Object.keys(type.parts).map((part) => tableOf(type, part))];
+  const seen = (fact: Fact, key: string): string | null => {
+    if (!fact.mask) return '';
+    if (!mayAnywhere(actor, `see.${fact.mask}`)) return null;
+    const scope = scopeOf(actor, `see.${fact.mask}`, type, 's', values.length);
+    values.push(...scope.values);
+    return ` AND f.${quote(key)} IN (SELECT s.id FROM ${quote(type.name)} s WHERE ${scope.text})`;
+  };
   const texts = tables.flatMap((table) =>
-    Object.entries(table.facts).flatMap(([name, fact]) =>
-      maySearch(fact)
-        ? [`SELECT f.${quote(table.key)} FROM ${quote(table.name)} f WHERE f.${column(table, name)} ${matches}`]
-        : [],
-    ),
+    Object.entries(table.facts).flatMap(([name, fact]) => {
+      const within = fact.search ? seen(fact, table.key) : null;
+      return within === null
+        ? []
+        : [
+            `SELECT f.${quote(table.key)} FROM ${quote(table.name)} f WHERE f.${column(table, name)} ${matches}${within}`,
+          ];
+    }),
   );
   const own = tableOf(type);
   const names = type.own

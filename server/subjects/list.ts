@@ -49,6 +49,8 @@ export function listQuery(type: SubjectType) {
   };
   const sortable = ['id', 'version', 'createdAt', 'updatedAt'];
   for (const [name, fact] of Object.entries(type.facts)) {
+    // what some readers may not see must not be found out by asking for it
+    if (fact.privateBy) continue;
     const filter = filterOf(fact);
     if (filter) filters[name] = filter.nullable();
     if (['instant', 'date', 'int', 'ratio', 'money'].includes(fact.kind)) {
@@ -181,6 +183,12 @@ async function dressed(uow: UnitOfWork, views: Views, type: SubjectType, rows: r
     return [
       {
         ...seen,
+        ...Object.fromEntries(
+          // in a list nobody is asked whether he is one of the few
+          Object.entries(type.facts).flatMap(([name, fact]) =>
+            fact.privateBy && row[fact.privateBy] === true ? [[name, null]] : [],
+          ),
+        ),
         refs: referencesIn(table, row, references),
         abilities: verbsOf(views, uow.actor, type, standing, row),
       },

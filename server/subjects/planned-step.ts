@@ -96,9 +96,15 @@ export function plan(uow: UnitOfWork, registry: Registry, input: StepInput, opti
   }
   if (!step.at && input.occurredAt > uow.now) throw inTheFuture('occurredAt');
   const part = step.part ? (input.part ?? newId(uow.now)) : null;
-  const salt = Object.keys(facts).some((name) => table.facts[name]?.mask) ? randomUUID() : null;
+  const salt = Object.keys(facts).some((name) => isSealed(table, name, facts)) ? randomUUID() : null;
   return { input, type, step, table, subject: input.subject ?? newId(uow.now), part, facts, seq: 0, salt };
 }
+
+/** Whether the ledger holds a commitment instead of the value: it is sensitive, or private in this very step. */
+export const isSealed = (table: Table, name: string, facts: Readonly<Record<string, unknown>>): boolean => {
+  const fact = table.facts[name];
+  return fact?.mask !== undefined || (fact?.privateBy !== undefined && facts[fact.privateBy] === true);
+};
 
 const inTheFuture = (path: string) =>
   badInput('step.in-the-future', { zh: '时间不能晚于当前时间', en: 'An instant cannot lie in the future' }, [

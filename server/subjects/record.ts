@@ -6,6 +6,7 @@ import { toColumns, wholeRow } from './fold.ts';
 import { type ChangedRows, relink } from './links.ts';
 import {
   check,
+  isSealed,
   type Planned,
   plan,
   type Recorded,
@@ -181,7 +182,7 @@ function tellLedger(uow: UnitOfWork, one: Planned, step: string): void {
 function committed(one: Planned): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(one.facts).map(([name, value]) =>
-      one.table.facts[name]?.mask && value !== null
+      isSealed(one.table, name, one.facts) && value !== null
         ? [
             name,
             {

@@ -75,9 +75,14 @@ function partOf(subject: Subject, values: Record<string, unknown> | undefined): 
     .sort((a, b) => b.hits - a.hits)[0]?.name;
 }
 
+const isSealed = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && ('sha256' in value || 'masked' in value);
+
 function rowsOf(subject: Subject, values: Record<string, unknown>, say: Say, part?: string): [string, string][] {
   return Object.entries(values).flatMap(([name, value]): [string, string][] => {
     const fact = factIn(subject, name, part);
+    // sensitive values stand on the record alone, masked there for whoever asks
+    if (fact && isSealed(value)) return [[say(fact.label), say('敏感信息，见原记录', 'Sensitive: see the record')]];
     const text = fact && value !== null && fact.kind !== 'uuid' && fact.kind !== 'json' ? words(fact, value, say) : '';
     return fact && text ? [[say(fact.label), text]] : [];
   });
