@@ -29,6 +29,7 @@ import { Reworded } from './2026-12-01-reworded.ts';
 import { Masks } from './2026-12-01-masks.ts';
 import { SetAside } from './2026-12-01-set-aside.ts';
 import { SignIn } from './2026-12-01-sign-in.ts';
+import { Texts } from './2026-12-01-texts.ts';
 
 /** Every migration in order. An entry is never edited once a database somewhere has run it: write the next one. */
 const migrations: { name: string; class: new (...given: never[]) => Migration }[] = [
@@ -60,6 +61,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-sign-in', class: SignIn },
   { name: '2026-12-01-reworded', class: Reworded },
   { name: '2026-12-01-masks', class: Masks },
+  { name: '2026-12-01-texts', class: Texts },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -24,7 +24,7 @@ import { weeklyRoutes } from './findings/weekly-routes.ts';
 import { type Events, eventRoutes } from './jobs/events.ts';
 import { noticeRoutes } from './jobs/notice-routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
-import { bureauZone } from './kernel/calendar.ts';
+import { shownZone } from './kernel/calendar.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import type { Failure } from './kernel/job.ts';
@@ -128,7 +128,7 @@ export function createApp(options: AppOptions): App {
     ...(options.engine ? explainRoutes(options.engine) : []),
     ...reportRoutes({
       registry,
-      zone: bureauZone,
+      zone: shownZone,
       demo: options.demonstration ?? false,
       ...(options.fontFolder && { fontFolder: options.fontFolder }),
     }),

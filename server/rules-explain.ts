@@ -1,6 +1,6 @@
 import { createRegistry } from './app.ts';
 import { openRuntime } from './engine.ts';
-import { bureauZone } from './kernel/calendar.ts';
+import { shownZone } from './kernel/calendar.ts';
 import { readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
 import { noOccurrence } from './kernel/id.ts';
@@ -13,7 +13,7 @@ import { quote } from './subjects/ddl.ts';
 import type { SubjectType } from './subjects/define.ts';
 import { columnOf } from './subjects/registry.ts';
 
-const format = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, dateStyle: 'short', timeStyle: 'medium' });
+const format = new Intl.DateTimeFormat('sv-SE', { timeZone: shownZone, dateStyle: 'short', timeStyle: 'medium' });
 /** 2026-11-24 01:58:07, as clocks in the bureau show it. */
 const local = (at: Date | string): string => format.format(new Date(at));
 

@@ -3,7 +3,7 @@ import { escalate } from './findings/escalation.ts';
 import { remind } from './findings/reminders.ts';
 import { runQueued } from './imports/run.ts';
 import { jobList } from './jobs/index.ts';
-import { bureauZone } from './kernel/calendar.ts';
+import { shownZone } from './kernel/calendar.ts';
 import type { Config } from './kernel/config.ts';
 import { type Jobs, openJobs } from './kernel/job.ts';
 import { lineOf } from './kernel/problem.ts';
@@ -25,7 +25,7 @@ export async function startWork(config: Config, runtime: Runtime, registry: Regi
     config,
     runtime,
     jobList({
-      reports: { registry, zone: bureauZone, demo: config.mode === 'demonstration', fontFolder: fontFolderOf(config) },
+      reports: { registry, zone: shownZone, demo: config.mode === 'demonstration', fontFolder: fontFolderOf(config) },
       sweep: async (on, { stopping }) => void (await sweep(on, registry, stopping)),
       escalate: async (on) => void (await escalate(on)),
       judgeRun: async (on, run, { progress, stopping }) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { containing, listing, tellRange } from '../kernel/listing.ts';
 import { type Route, route } from '../kernel/route.ts';
+import { lineInput, paragraphInput } from '../kernel/text.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { loginKey, unlock } from '../organisation/lockout.ts';
 import { hashPassword, type PasswordCost } from '../organisation/password.ts';
@@ -17,12 +18,12 @@ import { mayAnywhere } from './actor.ts';
 import { checkReach, reachParameter } from './reach.ts';
 import { intId } from './unit-routes.ts';
 
-const reason = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+const reason = z.strictObject({ reason: paragraphInput(500) });
 const some = z.union([z.int(), z.array(z.int()).max(1000)]);
 
 const personBody = z.strictObject({
   number: z.string().regex(/^[0-9A-Z]{2,12}$/, '应为 2 至 12 位数字或大写字母‖2 to 12 digits or capitals'),
-  name: z.string().trim().min(1).max(50),
+  name: lineInput(50),
   kind: z.enum(['police', 'auxiliary', 'civilian']),
   qualification: z.enum(['none', 'basic', 'middle', 'high']).default('none'),
   gender: z.enum(['male', 'female']).nullable().default(null),
@@ -41,7 +42,7 @@ const personBody = z.strictObject({
 
 const query = listing(
   {
-    q: z.string().max(100),
+    q: lineInput(100, 0),
     id: some,
     unitId: some,
     kind: z.enum(['police', 'auxiliary', 'civilian']),
@@ -77,7 +78,7 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
         const { q, id, unitId, kind, role, disabled = false } = query.filter;
         const rows = await uow.sql<{ total: number }>(
           `SELECT ${columns(actor)}, count(*) OVER () AS total FROM person p JOIN unit u ON u.id = p.unit_id
-            WHERE ($1::int[] IS NULL OR p.unit_id = ANY ($1)) AND ($2::text IS NULL OR p.name ILIKE $2 OR p.number ILIKE $2)
+            WHERE ($1::int[] IS NULL OR p.unit_id = ANY ($1)) AND ($2::text IS NULL OR fold_text(p.name) LIKE $2 OR fold_text(p.number) LIKE $2)
               AND ($3::int[] IS NULL OR p.id = ANY ($3)) AND ($4::int[] IS NULL OR u.path && $4) AND ($5::text IS NULL OR p.kind = $5)
               AND ($6::text IS NULL OR EXISTS (SELECT 1 FROM post t WHERE t.person_id = p.id AND t.role = $6 AND (t.to_at IS NULL OR t.to_at > $8)))
               AND ($7 OR p.disabled_at IS NULL OR $3::int[] IS NOT NULL) AND $8::timestamptz IS NOT NULL

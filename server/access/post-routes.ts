@@ -3,6 +3,7 @@ import { forbidden } from '../kernel/errors.ts';
 import { listing, tellRange } from '../kernel/listing.ts';
 import { locks } from '../kernel/locks.ts';
 import { type Route, route } from '../kernel/route.ts';
+import { lineInput, paragraphInput } from '../kernel/text.ts';
 import { endPost, grantPost, isHeld } from '../organisation/posts.ts';
 import { roles } from '../organisation/roles.ts';
 import { mayAnywhere } from './actor.ts';
@@ -10,7 +11,7 @@ import { policy } from './enforcer.ts';
 import { checkReach, reachParameter } from './reach.ts';
 import { intId } from './unit-routes.ts';
 
-const reason = z.string().trim().min(1).max(500);
+const reason = paragraphInput(500);
 const columns = `t.id, t.person_id AS "personId", p.name AS "personName", p.number AS "personNumber", t.unit_id AS "unitId", u.name AS "unitName", t.role, t.from_at AS "fromAt", t.to_at AS "toAt"`;
 
 /** Who holds which role where: granted by the security administrator alone, and never to himself. */
@@ -109,7 +110,7 @@ export const postRoutes: readonly Route[] = [
     summary: { zh: '角色及其权限', en: 'Roles and what they may do' },
     action: 'role.read',
     query: listing(
-      { q: z.string().max(100), id: z.union([z.string(), z.array(z.string()).max(100)]) },
+      { q: lineInput(100, 0), id: z.union([z.string(), z.array(z.string()).max(100)]) },
       ['id'],
       ['id', 'ASC'],
     ),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notFound } from '../kernel/errors.ts';
 import { containing, listing, tellRange } from '../kernel/listing.ts';
 import { type Route, route } from '../kernel/route.ts';
+import { lineInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { changeUnit, createUnit, unitColumns, unitKinds } from '../organisation/units.ts';
 import { checkReach } from './reach.ts';
@@ -12,8 +13,8 @@ const code = z.string().regex(/^[0-9A-Z]{4,12}$/, '应为 4 至 12 位数字或�
 
 const unitBody = z.strictObject({
   code,
-  name: z.string().trim().min(1).max(100),
-  short: z.string().trim().min(1).max(20),
+  name: lineInput(100),
+  short: lineInput(20),
   kind: z.enum(Object.keys(unitKinds)),
   parentId: z.int().min(1).nullable().default(null),
   area: z.enum(['urban', 'suburban', 'rural']).nullable().default(null),
@@ -27,7 +28,7 @@ export const unitRoutes: readonly Route[] = [
     summary: { zh: '单位列表', en: 'Units' },
     action: 'unit.read',
     query: listing(
-      { q: z.string().max(100), id: some, parentId: z.int().nullable(), kind: z.string().max(20), closed: z.boolean() },
+      { q: lineInput(100, 0), id: some, parentId: z.int().nullable(), kind: z.string().max(20), closed: z.boolean() },
       ['id', 'code', 'name', 'short', 'kind'],
       ['code', 'ASC'],
     ),
@@ -35,7 +36,7 @@ export const unitRoutes: readonly Route[] = [
       const { q, id, parentId, kind, closed = false } = query.filter;
       const rows = await uow.sql<{ total: number }>(
         `SELECT ${unitColumns}, count(*) OVER () AS total FROM unit u
-          WHERE ($1::text IS NULL OR u.name ILIKE $1 OR u.short ILIKE $1 OR u.code ILIKE $1) AND ($2::int[] IS NULL OR u.id = ANY ($2))
+          WHERE ($1::text IS NULL OR fold_text(u.name) LIKE $1 OR fold_text(u.short) LIKE $1 OR fold_text(u.code) LIKE $1) AND ($2::int[] IS NULL OR u.id = ANY ($2))
             AND ($3::int IS NULL OR u.parent_id = $3) AND ($4::text IS NULL OR u.kind = $4) AND ($5 OR u.closed_at IS NULL OR $2::int[] IS NOT NULL)
           ORDER BY u.${query.sort[0]} ${query.sort[1]}, u.id LIMIT ${query.limit} OFFSET ${query.offset}`,
         [q ? containing(q) : null, id === undefined ? null : [id].flat(), parentId ?? null, kind ?? null, closed],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reachOf } from '../access/actor.ts';
-import { bureauZone } from '../kernel/calendar.ts';
+import { shownZone } from '../kernel/calendar.ts';
 import { forbidden, notFound, type Text } from '../kernel/errors.ts';
 import { type Route, route } from '../kernel/route.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -49,9 +49,9 @@ export interface Today {
   moves: { rule: string; title: Text; overdue: number }[];
 }
 
-const month = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, year: 'numeric', month: '2-digit' });
+const month = new Intl.DateTimeFormat('sv-SE', { timeZone: shownZone, year: 'numeric', month: '2-digit' });
 
-const day = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone });
+const day = new Intl.DateTimeFormat('sv-SE', { timeZone: shownZone });
 
 /** 本所今日: the page of a station head (domain.md §2.14). */
 export const todayRoutes = (views: Views): Route[] => [

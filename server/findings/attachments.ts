@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { badInput, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { Content, type Route, route } from '../kernel/route.ts';
+import { lineInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { standingTo } from '../subjects/read.ts';
 import { finding } from './finding.ts';
@@ -47,7 +48,7 @@ export const attachmentRoutes: Route[] = [
     action: 'session',
     raw: types,
     limit: largest,
-    query: z.strictObject({ name: z.string().trim().min(1).max(200), type: z.enum(types) }),
+    query: z.strictObject({ name: lineInput(200), type: z.enum(types) }),
     handle: async ({ uow, query, body, reply }) => {
       const bytes = body as unknown as Buffer;
       const head = bytes.subarray(0, 8).toString('hex');

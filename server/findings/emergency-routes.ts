@@ -4,6 +4,7 @@ import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
+import { lineInput, paragraphInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 
 const month = 31 * 24 * 3_600_000;
@@ -36,8 +37,8 @@ export const emergencyRoutes: readonly Route[] = [
     summary: { zh: '启动应急模式', en: 'Declare an emergency mode' },
     action: 'emergency.create',
     body: z.strictObject({
-      orderNumber: z.string().trim().min(3).max(60),
-      reason: z.string().trim().min(2).max(500),
+      orderNumber: lineInput(60, 3),
+      reason: paragraphInput(500, 2),
       units: z.array(z.coerce.number().int().min(1)).min(1).max(200),
       rules: z
         .array(z.string().regex(/^[A-Z]{3}(-\d\d[a-z]?)?$/))
@@ -81,7 +82,7 @@ export const emergencyRoutes: readonly Route[] = [
     summary: { zh: '解除应急模式', en: 'End an emergency mode' },
     action: 'emergency.create',
     params: z.strictObject({ id: z.uuid() }),
-    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    body: z.strictObject({ reason: paragraphInput(500) }),
     handle: async ({ uow, actor, params, body }) => {
       const found = await one(uow, params.id);
       for (const unit of found.units) checkReach(actor, 'emergency.create', unit);

@@ -5,6 +5,7 @@ import { newId } from '../kernel/id.ts';
 import { instantInput } from '../kernel/input.ts';
 import { listing, tellRange } from '../kernel/listing.ts';
 import { type Route, route } from '../kernel/route.ts';
+import { lineInput, paragraphInput } from '../kernel/text.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import type { Registry } from '../subjects/registry.ts';
@@ -63,11 +64,11 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
     body: z.strictObject({
       rule: z.string().max(20),
       scope: z.enum(['subject', 'person', 'unit']),
-      subjectNumber: z.string().trim().max(100).nullable().default(null),
+      subjectNumber: lineInput(100, 0).nullable().default(null),
       personId: z.int().min(1).nullable().default(null),
       unitId: z.int().min(1).nullable().default(null),
       ownerId: z.int().min(1),
-      reason: z.string().trim().min(4).max(500),
+      reason: paragraphInput(500, 4),
       until: instantInput,
     }),
     handle: async ({ uow, actor, body, reply }) => {
@@ -115,7 +116,7 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
     summary: { zh: '提前终止例外', en: 'End an exception early' },
     action: 'exception.end',
     params: z.strictObject({ id: z.uuid() }),
-    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    body: z.strictObject({ reason: paragraphInput(500) }),
     handle: async ({ uow, actor, params, body }) => {
       const found = await one(uow, params.id);
       checkReach(actor, 'exception.end', found.atUnit);

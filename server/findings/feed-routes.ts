@@ -3,6 +3,7 @@ import { reachParameter, unitWithin } from '../access/reach.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
+import { paragraphInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { feedResumed, feedStopped, feeds } from '../rules/feeds.ts';
 import type { Engine } from '../rules/judge.ts';
@@ -56,7 +57,7 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     summary: { zh: '登记数据中断', en: 'Report an outage' },
     action: 'feed.change',
     params: code,
-    body: z.strictObject({ unitId, at: instantInput, reason: z.string().trim().min(1).max(500) }),
+    body: z.strictObject({ unitId, at: instantInput, reason: paragraphInput(500) }),
     handle: async ({ uow, params, body }) => {
       const unit = await check(uow, body.unitId, body.at);
       if ((await standing(uow, params.code, unit))?.to != null)

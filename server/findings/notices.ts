@@ -1,4 +1,4 @@
-import { bureauZone } from '../kernel/calendar.ts';
+import { shownZone } from '../kernel/calendar.ts';
 import type { Text } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -68,7 +68,7 @@ export async function tellAll(uow: UnitOfWork, notices: readonly Notice[]): Prom
 }
 
 const format = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: bureauZone,
+  timeZone: shownZone,
   year: 'numeric',
   month: '2-digit',
   day: '2-digit',

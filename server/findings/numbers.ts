@@ -1,8 +1,8 @@
-import { bureauZone } from '../kernel/calendar.ts';
+import { shownZone } from '../kernel/calendar.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 
-const month = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, year: 'numeric', month: '2-digit' });
-const year = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, year: 'numeric' });
+const month = new Intl.DateTimeFormat('sv-SE', { timeZone: shownZone, year: 'numeric', month: '2-digit' });
+const year = new Intl.DateTimeFormat('sv-SE', { timeZone: shownZone, year: 'numeric' });
 
 /**
  * Takes the next numbers of running series, several at once: two units of work never get the same one. The order of

@@ -1,4 +1,4 @@
-import { bureauZone } from '../kernel/calendar.ts';
+import { shownZone } from '../kernel/calendar.ts';
 import type { Text } from '../kernel/errors.ts';
 import { newId, noOccurrence } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -316,7 +316,7 @@ async function subjectNumbers(
   return found;
 }
 
-const day = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone });
+const day = new Intl.DateTimeFormat('sv-SE', { timeZone: shownZone });
 
 /** One notice a day to those who screen, however many findings it brings. */
 async function announce(uow: UnitOfWork, hits: readonly Broken[]): Promise<void> {

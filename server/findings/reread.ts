@@ -1,4 +1,4 @@
-import { bureauZone } from '../kernel/calendar.ts';
+import { shownZone } from '../kernel/calendar.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Registry } from '../subjects/registry.ts';
 import type { Values } from './transition.ts';
@@ -57,7 +57,7 @@ export async function reread(uow: UnitOfWork, registry: Registry, finding: Value
 }
 
 const format = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: bureauZone,
+  timeZone: shownZone,
   year: 'numeric',
   month: '2-digit',
   day: '2-digit',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkReach, reachParameter } from '../access/reach.ts';
+import { shownZone } from '../kernel/calendar.ts';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { asEngine } from '../kernel/unit-of-work.ts';
@@ -22,7 +23,7 @@ export const weeklyRoutes = (registry: Registry): readonly Route[] => [
     handle: ({ uow, actor }) =>
       uow.sql(
         `SELECT r.code || w.subject_id || w.occurrence AS id, r.code AS "rule", w.subject_type AS "subjectType", w.subject_id AS "subjectId", w.occurrence, u.name AS "unitName", w.sentence, w.at, w.finding_id AS "findingId", w.finding_id IS NULL AND NOT ${stillBroken} AS healed,
-           date_trunc('week', w.at AT TIME ZONE 'Asia/Shanghai')::date::text AS week
+           date_trunc('week', w.at AT TIME ZONE '${shownZone}')::date::text AS week
          FROM weekly_hit w JOIN rule r ON r.id = w.rule_id JOIN unit u ON u.id = w.unit_id
          WHERE $1::int[] IS NULL OR w.unit_id = ANY($1) ORDER BY w.at DESC, w.subject_id LIMIT 500`,
         [reachParameter(actor, 'weekly.read')],

@@ -2,6 +2,7 @@ import { isBelow, readBudget, scoreboard } from '../figures/scoreboard.ts';
 import { tell } from '../findings/notices.ts';
 import { dayText, localDay } from '../kernel/calendar.ts';
 import { defineJob } from '../kernel/job.ts';
+import { percentOf } from '../kernel/percent.ts';
 import { inUnitOfWork, type Runtime } from '../kernel/unit-of-work.ts';
 import { systemActor } from '../rules/sweep.ts';
 
@@ -30,7 +31,7 @@ export const proposeTrials = (runtime: Runtime): Promise<string[]> =>
       if (!first) return [];
       // one notice, however many rules: whoever gets twenty reads none
       const score = below.find(({ rule }) => rule === first.code);
-      const [share, budgeted] = [`${Math.round((score?.precision ?? 0) * 100)}%`, `${Math.round(budget.share * 100)}%`];
+      const [share, budgeted] = [percentOf(score?.precision ?? 0, 0), percentOf(budget.share, 0)];
       const one = enacted.length === 1;
       await tell(
         uow,

@@ -7,6 +7,12 @@ export type ClockChange = 'earlier' | 'later' | 'unknown';
 /** The bureau's zone unless it says otherwise. */
 export const bureauZone = 'Asia/Shanghai';
 
+/**
+ * How that zone is shown: eight hours ahead, for ever. One definition in reading and showing, else a time of the summers
+ * of 1986 to 1991, when China put its clocks forward, would be shown an hour later than it was typed.
+ */
+export const shownZone = 'Etc/GMT-8';
+
 const msPerDay = 86_400_000;
 
 type Offset = (ms: number) => number;

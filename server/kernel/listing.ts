@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refuseBadText } from './body.ts';
 import type { Reply } from './route.ts';
+import { fold } from './text.ts';
 
 export type Direction = 'ASC' | 'DESC';
 
@@ -73,4 +74,4 @@ export function tellRange(
 }
 
 /** A search text as a LIKE pattern: what people type are no wildcards. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+export const containing = (text: string): string => `%${fold(text).replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineInput } from '../kernel/text.ts';
 import { gatherCaseAudit } from './gather/case-audit.ts';
 import { gatherRectificationNotice, gatherSupervisionNotice } from './gather/notices.ts';
 import { gatherUnitScorecard } from './gather/unit-scorecard.ts';
@@ -44,7 +45,7 @@ export const reportKinds: readonly ReportKind[] = [
     title: { zh: '限期整改通知书', en: 'Order to rectify' },
     action: 'report.issue',
     subject: 'finding',
-    params: z.strictObject({ with: more, follows: z.string().trim().min(1).max(60).optional() }),
+    params: z.strictObject({ with: more, follows: lineInput(60).optional() }),
     series: { word: '法整' },
     gather: (uow, { registry }, id, params) => gatherRectificationNotice(uow, registry, id, params),
     paper: rectificationNotice,

@@ -32,10 +32,10 @@ export interface Measure {
   width(text: string, font: string): number;
 }
 
-const neverFirst = new Set('，。、；：？！）》〉」』】〕”’…—～·％%)]}〗°℃-/.,;:〔');
+const neverFirst = new Set('，。、；：？！）》〉」』】〕”’…—～·・‧％%‰‱)]}〗°℃℉′″-/.,;:〔');
 /** These stay with the number before them. */
 const units = new Set('年月日时分秒元号条款项件名起份页');
-const neverLast = new Set('（《〈「『【〔“‘([{〖￥第');
+const neverLast = new Set('（《〈「『【〔“‘([{〖￥¥$＄￡£€第№');
 const hangs = new Set('，。、；：）》〉」』】〕”’');
 
 export function spansOf(words: Words): readonly Span[] {
@@ -54,7 +54,7 @@ function atomsOf(words: Words, measure: Measure): Atom[][] {
       continue;
     }
     const look = { underline: span.underline === true, colour: span.colour };
-    for (const [index, text] of span.text.split('\n').entries()) {
+    for (const [index, text] of plainIdeographs(span.text).split('\n').entries()) {
       if (index > 0) paragraphs.push([]);
       for (const run of measure.split(text, span.face ?? measure.face)) {
         const pieces = run.latin ? (run.text.match(/ +|[^ ]+/g) ?? []).flatMap(codeParts) : Array.from(run.text);
@@ -65,6 +65,13 @@ function atomsOf(words: Words, measure: Measure): Atom[][] {
   }
   return paragraphs;
 }
+
+/**
+ * Radicals and compatibility ideographs as the characters that they look like (⼈ as 人): a font sets both by one glyph, and
+ * an archive that searches the text of the paper would find neither. Other compatibility signs (①, ㎡) are left alone.
+ */
+export const plainIdeographs = (text: string): string =>
+  text.replace(/[\u2E80-\u2FDF\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu, (sign) => sign.normalize('NFKC'));
 
 const numerals = new Set('一二三四五六七八九十百零');
 const counted = new Set('条款项章');

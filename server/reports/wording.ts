@@ -1,5 +1,6 @@
 /** How papers say dates, spans of time, names and law (domain.md §5.2, §6, §7). */
 import { DateTime } from 'luxon';
+import { percentOf } from '../kernel/percent.ts';
 
 const at = (instant: Date, zone: string): DateTime => DateTime.fromJSDate(instant, { zone });
 
@@ -91,8 +92,7 @@ export const printed = (sentence: string): string =>
     .replace(/（([^（）()]*)\)/gu, '（$1）');
 
 /** A share as 96.3%; `—` where there is nothing to divide by. */
-export const percent = (share: number | null, digits = 1): string =>
-  share === null ? '—' : `${(share * 100).toFixed(digits)}%`;
+export const percent = (share: number | null, digits = 1): string => (share === null ? '—' : percentOf(share, digits));
 
 /** 12,600元 */
 export const yuan = (amount: number): string => `${amount.toLocaleString('en-US', { maximumFractionDigits: 2 })}元`;

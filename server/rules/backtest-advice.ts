@@ -1,3 +1,4 @@
+import { percentOf } from '../kernel/percent.ts';
 import type { Advice, Counts, Difference } from './backtest-read.ts';
 
 /** Suspected issues of all that was owed: more would bury those who have to look at them (domain.md §3.2 d). */
@@ -6,7 +7,7 @@ const budget = 0.08;
 const mostUnknown = 0.2;
 
 const signed = (n: number): string => `${n > 0 ? '+' : n < 0 ? '−' : '±'}${Math.abs(n).toLocaleString('en-US')}`;
-const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+const percent = (share: number): string => percentOf(share);
 
 /** What the numbers speak for, in one line. It decides nothing: the legal office does. */
 export function adviceOn(tried: Counts, inForce: Counts | null, difference: Difference | null): Advice {

@@ -1,11 +1,11 @@
-import { bureauZone } from '../kernel/calendar.ts';
+import { shownZone } from '../kernel/calendar.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { Registry } from '../subjects/registry.ts';
 import { type Listed, readBacktest, readBroken } from './backtest-read.ts';
 
 const verdictWords: Readonly<Record<string, string>> = { late: '逾期办结', overdue: '逾期未办' };
 const listWords: Readonly<Record<Listed, string>> = { broken: '疑似问题', newly: '新增', gone: '不再认定' };
-const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: bureauZone, dateStyle: 'short', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: shownZone, dateStyle: 'short', timeStyle: 'medium' });
 
 /** Spreadsheets take a cell that begins like this for a formula. */
 const quoted = (cell: string | number | null): string => {

@@ -1,10 +1,10 @@
-import { bureauZone, type Day, dayText, type Limit, type LimitUnit, localDay } from '../kernel/calendar.ts';
+import { type Day, dayText, type Limit, type LimitUnit, localDay, shownZone } from '../kernel/calendar.ts';
 import type { Text } from '../subjects/define.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** 2026年11月23日21时10分; the last instant of a day is its 24时, as the law counts. */
-export function instantWords(at: Date, zone: string = bureauZone): Text {
+export function instantWords(at: Date, zone: string = shownZone): Text {
   const day = dayWords(localDay(at, zone));
   const [hour, minute, second] = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,

@@ -1,4 +1,4 @@
-import { dayText, type Limit, type LimitUnit, localDay } from '../kernel/calendar.ts';
+import { dayText, type Limit, type LimitUnit, localDay, shownZone } from '../kernel/calendar.ts';
 import { noOccurrence } from '../kernel/id.ts';
 import type { Text } from '../subjects/define.ts';
 import type { RuleTree } from './analyse.ts';
@@ -97,7 +97,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 function instant(ms: number, day: number, again: boolean, context: JudgeContext, language: Language): string {
   const [year, month, date] = dayText(day).split('-').map(Number) as [number, number, number];
   const local = new Intl.DateTimeFormat('en-GB', {
-    timeZone: context.zone ?? 'Asia/Shanghai',
+    timeZone: context.zone ?? shownZone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

@@ -34,7 +34,7 @@ export async function findIds(
 ): Promise<string[]> {
   const pattern = `$${where.values.length + 1}`;
   const values: unknown[] = [...where.values, containing(text)];
-  const branches = branchesOf(uow, type, `${isCased(text) ? 'ILIKE' : 'LIKE'} ${pattern}`, values);
+  const branches = branchesOf(uow, type, pattern, values);
   if (branches.length === 0) return [];
   const rows = await asEngine(uow, () =>
     uow.sql<{ id: string }>(
@@ -46,14 +46,11 @@ export async function findIds(
   return rows.map(({ id }) => id);
 }
 
-/** Folding case is slow by the rules of ICU, and Chinese has none. */
-const isCased = (text: string): boolean => text.toLowerCase() !== text.toUpperCase();
-
 /**
  * One select for each searchable column, so that each takes its own index. A masked column is searched in the records
  * alone where the actor sees it in full: what is masked for him must not be found out by asking for it either.
  */
-function branchesOf({ actor }: UnitOfWork, type: SubjectType, matches: string, values: unknown[]): string[] {
+function branchesOf({ actor }: UnitOfWork, type: SubjectType, pattern: string, values: unknown[]): string[] {
   const tables = [tableOf(type), ...Object.keys(type.parts).map((part) => tableOf(type, part))];
   const seen = (fact: Fact, key: string): string | null => {
     if (!fact.mask) return '';
@@ -68,7 +65,7 @@ function branchesOf({ actor }: UnitOfWork, type: SubjectType, matches: string, v
       return within === null
         ? []
         : [
-            `SELECT f.${quote(table.key)} FROM ${quote(table.name)} f WHERE f.${column(table, name)} ${matches}${within}`,
+            `SELECT f.${quote(table.key)} FROM ${quote(table.name)} f WHERE fold_text(f.${column(table, name)}) LIKE ${pattern}${within}`,
           ];
     }),
   );
@@ -77,7 +74,7 @@ function branchesOf({ actor }: UnitOfWork, type: SubjectType, matches: string, v
     .filter((name) => own.facts[name]?.kind === 'person')
     .map(
       (name) =>
-        `SELECT f.id FROM ${quote(own.name)} f JOIN person h ON h.id = f.${column(own, name)} WHERE h.name ${matches} OR h.number ${matches}`,
+        `SELECT f.id FROM ${quote(own.name)} f JOIN person h ON h.id = f.${column(own, name)} WHERE fold_text(h.name) LIKE ${pattern} OR fold_text(h.number) LIKE ${pattern}`,
     );
   return [...texts, ...names];
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { badInput, type FieldProblem } from '../kernel/errors.ts';
+import { isoInstantInput } from '../kernel/input.ts';
+import { lineInput, paragraphInput } from '../kernel/text.ts';
 import type { Fact, Step, SubjectType } from './define.ts';
 import { type Table, tableOf } from './registry.ts';
 
@@ -13,15 +15,11 @@ export type FactValue =
   | { readonly [key: string]: unknown };
 
 const int4 = z.int().min(1).max(2_147_483_647);
-const isoInstant = z
-  .union([z.date(), z.iso.datetime({ offset: true })])
-  .transform((value) => new Date(value).toISOString());
-
 /** Text of a line has 500 characters at most, a note 5,000: more is a file, not a fact. */
 const schemas: Record<Exclude<Fact['kind'], 'choice' | 'choices'>, z.ZodType<FactValue>> = {
-  text: z.string().trim().min(1).max(500),
-  note: z.string().trim().min(1).max(5000),
-  instant: isoInstant,
+  text: lineInput(500),
+  note: paragraphInput(5000),
+  instant: isoInstantInput,
   date: z.iso.date(),
   int: z.int(),
   ratio: z.number(),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { dayOf, endOf } from '../kernel/calendar.ts';
 import { type Direction, type Listing, listing } from '../kernel/listing.ts';
+import { lineInput } from '../kernel/text.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { Fact, SubjectType } from './define.ts';
@@ -42,7 +44,7 @@ const instantEdges = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 /** The query of a subject's list: its facts, `<instant>_gte` and `_lte`, `<fact>_null`, `unitId` with all below it, `q`, `id`, `linkedTo`. */
 export function listQuery(type: SubjectType) {
   const filters: Record<string, z.ZodType> = {
-    q: z.string().trim().max(100),
+    q: lineInput(100, 0),
     id: several(z.uuid()),
     unitId: several(int4),
     linkedTo: several(z.uuid()),
@@ -110,7 +112,8 @@ function addFactFilter(where: Where, table: Table, key: string, value: unknown):
 /** A bare day given for an instant is a day of the bureau: from its first instant, to its last. */
 function edgeOf(fact: Fact, edge: string, value: unknown): unknown {
   if (fact.kind !== 'instant' || typeof value !== 'string' || value.length !== 10) return value;
-  return edge === 'gte' ? `${value}T00:00:00.000+08:00` : `${value}T23:59:59.999+08:00`;
+  const day = dayOf(value);
+  return edge === 'gte' ? new Date(endOf(day - 1).getTime() + 1) : endOf(day);
 }
 
 function sqlArray(fact: Fact): string {

@@ -4,6 +4,7 @@ import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { instantInput } from '../kernel/input.ts';
 import { tellRange } from '../kernel/listing.ts';
 import { type Route, type RouteRequest, route } from '../kernel/route.ts';
+import { lineInput, paragraphInput } from '../kernel/text.ts';
 import { asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import type { SubjectType } from './define.ts';
 import { readDuties } from './duties.ts';
@@ -22,7 +23,7 @@ import { vocabularyOf } from './vocabulary.ts';
 
 const byId = z.strictObject({ id: z.uuid() });
 const occurredAt = instantInput;
-const words = z.string().trim().min(1).max(1000);
+const words = paragraphInput(1000);
 
 /** The routes of every declared subject, then what goes across them. */
 export function subjectRoutes(views: Views): Route[] {
@@ -273,7 +274,7 @@ const searchRoute = (views: Views): Route =>
     path: '/api/search',
     summary: { zh: '查询编号、姓名、内容', en: 'Search everything by number or name' },
     action: 'session',
-    query: z.strictObject({ q: z.string().trim().min(1).max(100) }),
+    query: z.strictObject({ q: lineInput(100) }),
     handle: async ({ uow, query, reply }) => {
       const hits =
         views.registry.types.some((type) => mayAnywhere(uow.actor, `${type.name}.read`)) ||

@@ -40,12 +40,12 @@ export async function searchEverything(uow: UnitOfWork, views: Views, q: string)
     hits.push(
       ...(await uow.sql<Hit>(
         `SELECT 'person' AS type, p.id, p.number, p.name AS title, u.short AS unit, NULL AS at FROM person p JOIN unit u ON u.id = p.unit_id
-          WHERE p.name ILIKE $1 OR p.number ILIKE $1 ORDER BY p.number LIMIT ${mostOfAKind}`,
+          WHERE fold_text(p.name) LIKE $1 OR fold_text(p.number) LIKE $1 ORDER BY p.number LIMIT ${mostOfAKind}`,
         [containing(q)],
       )),
       ...(await uow.sql<Hit>(
         `SELECT 'unit' AS type, id, code AS number, name AS title, short AS unit, NULL AS at FROM unit
-          WHERE name ILIKE $1 OR short ILIKE $1 OR code ILIKE $1 ORDER BY code LIMIT ${mostOfAKind}`,
+          WHERE fold_text(name) LIKE $1 OR fold_text(short) LIKE $1 OR fold_text(code) LIKE $1 ORDER BY code LIMIT ${mostOfAKind}`,
         [containing(q)],
       )),
     );

@@ -2,7 +2,16 @@ import { expect } from 'chai';
 import englishMessages from 'ra-language-english';
 import { chineseMessages } from '../../admin-ui/src/providers/messages-zh.ts';
 import type { Say } from '../../admin-ui/src/words/text.ts';
-import { fromBox, fullInstant, shortInstant, span, timeLeft, toBox } from '../../admin-ui/src/words/time.ts';
+import {
+  fromBox,
+  fullInstant,
+  readDay,
+  readInstant,
+  shortInstant,
+  span,
+  timeLeft,
+  toBox,
+} from '../../admin-ui/src/words/time.ts';
 
 const zh = ((first: string | { zh: string }) => (typeof first === 'string' ? first : first.zh)) as Say;
 const minute = 60_000;
@@ -17,6 +26,40 @@ function leaves(tree: unknown, path = ''): Map<string, string> {
   }
   return all;
 }
+
+describe('a time that somebody types', () => {
+  it('is read as people write it, and shown as it was typed, however often the box is left', () => {
+    const typed = [
+      '2026-11-20 09:05',
+      '2026/11/20 9:05',
+      '2026.11.20 9:05:00',
+      '2026-11-20 09：05',
+      '２０２６-１１-２０ ０９：０５',
+      '2026年11月20日 9:05',
+      '2026年11月20日9时5分',
+      '2026年11月20日 9时05分00秒',
+    ];
+    for (const text of typed) expect(readInstant(text), text).to.equal('2026-11-20T01:05:00.000Z');
+
+    let box = '1988-07-01 10:00';
+    for (let i = 0; i < 4; i += 1) box = fullInstant(readInstant(box));
+    expect(box, 'in a summer of clocks put forward').to.equal('1988-07-01 10:00:00');
+  });
+
+  it('is refused where there is no such day or hour, as the server does', () => {
+    for (const text of [
+      '2026-02-30 10:00',
+      '2026-04-31 09:00',
+      '2026-02-29 00:00',
+      '2026-13-01 00:00',
+      '2026-11-20 24:00',
+      '2026-11-20 10:60',
+      '明天',
+    ])
+      expect(readInstant(text), text).to.equal(null);
+    expect([readDay('2026-02-30'), readDay('2026年2月28日')]).to.deep.equal([null, '2026-02-28']);
+  });
+});
 
 describe('the words of the back office', () => {
   it('has every message of react-admin in Chinese', () => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../providers/http.ts';
+import { percentOf } from '../words/percent.ts';
 import type { Text } from '../words/say.ts';
 
 export { interval } from './interval.ts';
@@ -53,7 +54,7 @@ export function useRates(span: Span, by: By[]) {
 export const tiny = 20;
 
 export const percent = (share: number | null | undefined): string =>
-  share === null || share === undefined ? '–' : `${(share * 100).toFixed(1)}%`;
+  share === null || share === undefined ? '–' : percentOf(share);
 
 /** '2026-11' of an instant or a day. */
 export const monthOf = (text: string): string => text.slice(0, 7);

@@ -2,6 +2,7 @@ import { Box, Link, TableCell, TableRow, Typography } from '@mui/material';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { StatusTag, severityOf, Tag } from '../subjects/Status.tsx';
 import { useFindSubject } from '../vocabulary/Vocabulary.tsx';
+import { percentOf } from '../words/percent.ts';
 import { useSay } from '../words/say.ts';
 import type { Rule } from './rule.ts';
 import type { Score } from './scores.ts';
@@ -36,7 +37,7 @@ export function RuleRow({ rule, score }: { rule: Rule; score: Score | undefined 
       </TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>{(rule.inForce?.from ?? '').slice(0, 10)}</TableCell>
       <TableCell align="right">{score?.fired30 ?? '—'}</TableCell>
-      <TableCell align="right">{score?.precision == null ? '—' : `${Math.round(score.precision * 100)} %`}</TableCell>
+      <TableCell align="right">{score?.precision == null ? '—' : percentOf(score.precision, 0)}</TableCell>
       <TableCell>
         <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap' }}>
           <StatusTag status={ruleStates[rule.state]} />

@@ -18,6 +18,7 @@ import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
 import { ruleStates } from '../rules/words.ts';
 import { StatusTag, Tag } from '../subjects/Status.tsx';
+import { percentOf } from '../words/percent.ts';
 import { useSay } from '../words/say.ts';
 import { BudgetForm } from './BudgetForm.tsx';
 import { columns, findingsLink, type RuleScore, type ScoreKey, useBudget } from './scores.ts';
@@ -87,7 +88,7 @@ export function ScoresPage() {
   );
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)}%`;
+const percent = (share: number): string => percentOf(share, 0);
 
 function Row({ row }: { row: RuleScore }) {
   const say = useSay();

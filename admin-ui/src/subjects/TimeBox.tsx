@@ -2,7 +2,7 @@ import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
 import { Box, Button, IconButton, InputAdornment, TextField } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useSay } from '../words/say.ts';
-import { fromBox, fullInstant, now, toBox } from '../words/time.ts';
+import { fromBox, fullInstant, now, readDay, readInstant, toBox } from '../words/time.ts';
 
 interface Props {
   label: string;
@@ -11,26 +11,6 @@ interface Props {
   required?: boolean;
   error?: string | undefined;
   width?: number;
-}
-
-const instantShape = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+(\d{1,2})[::](\d{2})(?:[::](\d{2}))?$/;
-const dayShape = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
-const two = (text: string | undefined): string => (text ?? '0').padStart(2, '0');
-
-/** What people type (2026-11-23 21:10, 2026年11月23日 21:10) as the value of a native box; null when it is no such instant. */
-function readInstant(text: string): string | null {
-  const found = instantShape.exec(text.trim());
-  if (!found) return null;
-  const [, year, month, day, hour, minute, second] = found;
-  const box = `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
-  return Number.isNaN(new Date(`${box}Z`).getTime()) ? null : fromBox(box);
-}
-
-function readDay(text: string): string | null {
-  const found = dayShape.exec(text.trim());
-  if (!found) return null;
-  const day = `${found[1]}-${two(found[2])}-${two(found[3])}`;
-  return Number.isNaN(new Date(`${day}T00:00:00Z`).getTime()) ? null : day;
 }
 
 /** A time typed or picked. The browser's own picker is a press away; the box itself speaks the viewer's language. */

@@ -6,6 +6,7 @@ import { PageTitle } from '../layout/PageTitle.tsx';
 import { Failure, Nothing, Waiting } from '../layout/states.tsx';
 import { api } from '../providers/http.ts';
 import { PrintButton } from '../reports/PrintButton.tsx';
+import { percentOf } from '../words/percent.ts';
 import { useSay } from '../words/say.ts';
 import { shortInstant } from '../words/time.ts';
 import { type Counter, findingPath, linkOf, type Today } from './today.ts';
@@ -27,8 +28,7 @@ export function TodayPage() {
     );
   if (isPending) return <Waiting rows={4} height={88} />;
   const month = data.at.slice(0, 7);
-  const share =
-    data.rate?.rate === null || data.rate?.rate === undefined ? '–' : `${(data.rate.rate * 100).toFixed(1)}%`;
+  const share = data.rate?.rate === null || data.rate?.rate === undefined ? '–' : percentOf(data.rate.rate);
   return (
     <>
       <PageTitle

@@ -3,6 +3,7 @@ import { checkReach } from '../../access/reach.ts';
 import { dayText, localDay } from '../../kernel/calendar.ts';
 import { conflict, notFound, refusal } from '../../kernel/errors.ts';
 import { type Route, route } from '../../kernel/route.ts';
+import { paragraphInput } from '../../kernel/text.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { setGoLive } from '../catalogue-store.ts';
 import type { RulesNow } from '../rule-routes.ts';
@@ -33,7 +34,7 @@ export const goLiveRoutes = (registry: Registry, rulesNow: RulesNow): Route[] =>
     body: z.strictObject({
       unitId: z.int().min(1).max(2_147_483_647),
       from: z.iso.date().nullable(),
-      reason: z.string().trim().min(1).max(500),
+      reason: paragraphInput(500),
     }),
     handle: async ({ uow, actor, params, body }) => {
       checkReach(actor, 'rule.enact', body.unitId);

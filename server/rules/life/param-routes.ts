@@ -4,6 +4,7 @@ import { checkReach } from '../../access/reach.ts';
 import { dayText, localDay } from '../../kernel/calendar.ts';
 import { badInput, conflict, forbidden, notFound, refusal } from '../../kernel/errors.ts';
 import { type Route, route } from '../../kernel/route.ts';
+import { paragraphInput } from '../../kernel/text.ts';
 import type { Actor, UnitOfWork } from '../../kernel/unit-of-work.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { writeParam } from '../params.ts';
@@ -15,7 +16,7 @@ import { judgeAnew } from './acts.ts';
 const byCode = z.strictObject({ code: z.string().max(20) });
 const unitId = z.int().min(1).max(2_147_483_647);
 const day = z.iso.date();
-const reason = z.string().trim().min(1).max(500);
+const reason = paragraphInput(500);
 const which = { name: z.string().max(40), key: z.string().max(60).default(''), unitId: unitId.nullable() };
 
 /** 参数: numbers of a rule for the bureau or a unit, from a date on; whoever sets one says why. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mayAnywhere } from '../../access/actor.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { Content, type Route, route } from '../../kernel/route.ts';
+import { lineInput, paragraphInput } from '../../kernel/text.ts';
 import type { Actor } from '../../kernel/unit-of-work.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { compileRule } from '../compile.ts';
@@ -16,8 +17,8 @@ import { draftersOf, possibleActs, signatureOf, type Version, versionOf } from '
 
 const text = z.string().min(1).max(longestText);
 const at = z.strictObject({ code: z.string().max(20), version: z.coerce.number().int().min(1).max(99_999) });
-const remark = z.string().trim().max(1000).nullable().default(null);
-const reason = z.string().trim().min(1).max(1000);
+const remark = paragraphInput(1000, 0).nullable().default(null);
+const reason = paragraphInput(1000);
 const day = z.iso.date();
 
 const bodies = {
@@ -106,7 +107,7 @@ export const lifeRoutes = (registry: Registry): Route[] => [
     path: '/api/rules/preview',
     summary: { zh: '用一条记录试算规则文本', en: 'What a text says of one record' },
     action: 'rule.draft',
-    body: z.strictObject({ text, subject: z.string().trim().min(1).max(100) }),
+    body: z.strictObject({ text, subject: lineInput(100) }),
     replay: false,
     handle: async ({ uow, body }) => {
       const { rule, errors } = await checkText(uow, registry, body.text);
