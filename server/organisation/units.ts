@@ -79,7 +79,8 @@ const holdTree = (uow: UnitOfWork) => uow.sql('SELECT pg_advisory_xact_lock($1)'
 
 /** One bureau, one top: whoever stands over it would else be over nothing of the second. */
 async function refuseSecondTop(uow: UnitOfWork, parent: number | null, except: number): Promise<void> {
-  if (parent !== null) return;
+  // a roster may bring several trees, each by its own file
+  if (parent !== null || uow.actor.role === 'system') return;
   const top = await uow.sql('SELECT 1 FROM unit WHERE parent_id IS NULL AND id <> $1 LIMIT 1', [except]);
   const text = { zh: '请选择上级单位：最高一级单位只有一个', en: 'Choose the unit above: there is one top unit only' };
   if (top.length > 0) throw badInput('unit.second-top', text, [{ path: 'parentId', ...text }]);
