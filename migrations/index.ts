@@ -23,6 +23,7 @@ import { ScoresByUnit } from './2026-11-24-scores-by-unit.ts';
 import { StayInside } from './2026-11-24-stay-inside.ts';
 import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
+import { BoundedRuns } from './2026-12-01-bounded-runs.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
 import { Independence } from './2026-12-01-independence.ts';
 import { Masks } from './2026-12-01-masks.ts';
@@ -62,6 +63,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-reworded', class: Reworded },
   { name: '2026-12-01-masks', class: Masks },
   { name: '2026-12-01-texts', class: Texts },
+  { name: '2026-12-01-bounded-runs', class: BoundedRuns },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

@@ -76,9 +76,18 @@ export async function lockPerson(uow: UnitOfWork, id: number): Promise<StoredPer
   return row;
 }
 
+/** What rules may read of a person. */
+const judgedBy = ['kind', 'qualification', 'gender'] as const;
+
 export async function changePerson(uow: UnitOfWork, id: number, input: PersonInput): Promise<void> {
   await refuseSame(uow, input, id);
   if (input.kind === 'auxiliary') await refusePolicePosts(uow, id);
+  const [before] = await uow.sql<Pick<PersonInput, (typeof judgedBy)[number]>>(
+    'SELECT kind, qualification, gender FROM person WHERE id = $1',
+    [id],
+  );
+  const facts = judgedBy.filter((name) => before?.[name] !== input[name]).map((name) => `person.${name}`);
+  if (facts.length > 0) uow.changed([{ type: 'person', id: String(id), facts }]);
   const [row] = await uow.sql<{ version: number }>(
     `UPDATE person SET number = $2, name = $3, kind = $4, qualification = $5, gender = $6, unit_id = $7, phone = $8, login = $9, version = version + 1
       WHERE id = $1 RETURNING version`,

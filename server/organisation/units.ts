@@ -53,8 +53,8 @@ export async function createUnit(uow: UnitOfWork, input: UnitInput): Promise<num
 export async function changeUnit(uow: UnitOfWork, id: number, input: UnitInput & { closed: boolean }): Promise<void> {
   await holdTree(uow);
   await refuseSecondTop(uow, input.parentId, id);
-  const [before] = await uow.sql<{ path: number[]; parent_id: number | null }>(
-    'SELECT path, parent_id FROM unit WHERE id = $1 FOR UPDATE',
+  const [before] = await uow.sql<{ path: number[]; parent_id: number | null; kind: string; area: string | null }>(
+    'SELECT path, parent_id, kind, area FROM unit WHERE id = $1 FOR UPDATE',
     [id],
   );
   if (!before) throw notFound();
@@ -71,6 +71,8 @@ export async function changeUnit(uow: UnitOfWork, id: number, input: UnitInput &
     above,
     before.path.length,
   ]);
+  const facts = (['kind', 'area'] as const).filter((name) => before[name] !== input[name]).map((one) => `unit.${one}`);
+  if (facts.length > 0) uow.changed([{ type: 'unit', id: String(id), facts }]);
   uow.log({ action: 'unit.change', objectType: 'unit', objectId: String(id), changes: { ...input } });
 }
 

@@ -1,6 +1,6 @@
 import { dayOf, endOf } from '../kernel/calendar.ts';
 import type { Tx } from '../kernel/database.ts';
-import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { ruleItself, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import { wakeOnCommit } from '../kernel/wake.ts';
 import { startRun } from './everything.ts';
 import { feeds } from './feed-codes.ts';
@@ -115,7 +115,7 @@ export async function feedResumed(
   await feedChanged(uow, engine, feed, unitId, mended[0]?.stopped ?? at);
 }
 
-/** More than so many subjects are not judged while a request waits. */
+/** More than so many duties are not judged while a request waits. */
 export const mostAtOnce = 1000;
 
 /**
@@ -131,14 +131,17 @@ async function feedChanged(
 ): Promise<void> {
   const rules = judgedRules(engine.rules).filter(({ rule }) => rule.needs.includes(feed));
   if (rules.length === 0) return;
+  const ids = [...new Set(rules.map(({ id }) => id))];
   const rows = await uow.sql<{ type: number; id: string }>(
-    `SELECT DISTINCT o.subject_type AS type, o.subject_id AS id FROM obligation o
-      WHERE o.version_id = ANY($1::smallint[]) AND o.verdict IN (1, 3, 4, 6) AND (o.due_at IS NULL OR o.due_at >= $3)
+    `SELECT o.subject_type AS type, o.subject_id AS id FROM obligation o
+      WHERE o.rule_id = ANY($1::smallint[]) AND o.verdict IN (1, 3, 4, 6) AND (o.due_at IS NULL OR o.due_at >= $3)
         AND ($2::int IS NULL OR o.unit_id IN (SELECT u.id FROM unit u WHERE u.path @> ARRAY[$2::int])) LIMIT ${mostAtOnce + 1}`,
-    [rules.map(({ versionId }) => versionId), unitId, since],
+    [ids, unitId, since],
   );
+  const facts = ids.map(ruleItself);
   const typeOf = (code: number): string => engine.registry.coded(code).name;
-  if (rows.length <= mostAtOnce) return uow.changed(rows.map(({ type, id }) => ({ type: typeOf(type), id })));
-  await startRun(uow, engine.registry, `feed ${feed}`, [...new Set(rules.map(({ rule }) => rule.subject))]);
+  if (rows.length <= mostAtOnce) return uow.changed(rows.map(({ type, id }) => ({ type: typeOf(type), id, facts })));
+  const types = [...new Set(rules.map(({ rule }) => rule.subject))];
+  await startRun(uow, engine.registry, `feed ${feed}`, types, { rules: ids, duties: { unitId, since } });
   await wakeOnCommit(uow, 'judge');
 }

@@ -1,9 +1,11 @@
 import type { Tx } from '../kernel/database.ts';
 import type { Text } from '../kernel/errors.ts';
 import { type Change, type Runtime, ruleItself, type UnitOfWork } from '../kernel/unit-of-work.ts';
+import { wakeOnCommit } from '../kernel/wake.ts';
 import type { Registry } from '../subjects/registry.ts';
 import { holdSubjects } from '../subjects/state.ts';
 import type { StoredRule } from './catalogue-store.ts';
+import { startRun } from './everything.ts';
 import { explainHits } from './judge-explain.ts';
 import { type JudgeText, judgeText } from './judge-text.ts';
 import type { Severity, Verdict } from './rule.ts';
@@ -91,6 +93,7 @@ export const settleWith =
   (engine: Engine): Runtime['settle'] =>
   async (uow, changes) => {
     await engine.refresh?.(uow);
+    await judgeByOthers(uow, engine, changes);
     await lock(uow, engine.registry, changes);
     // when what lies in between is held: whoever adds a subject beyond it holds it too, and has committed by now or waits
     const far = await reached(uow, engine, changes);
@@ -104,6 +107,18 @@ export const settleWith =
       await judgeSubjects(uow, engine, type, of);
     }
   };
+
+/** People and units are no subjects; the rules that read what changed of one look at everything, as a run of their own. */
+async function judgeByOthers(uow: UnitOfWork, engine: Engine, changes: readonly Change[]): Promise<void> {
+  for (const type of ['person', 'unit']) {
+    const of = changes.filter((change) => change.type === type);
+    const rules = judgedRules(engine.rules).filter(({ rule }) => of.some((change) => mayTouch(change, rule.reads)));
+    if (of.length === 0 || rules.length === 0) continue;
+    const types = [...new Set(rules.map(({ rule }) => rule.subject))];
+    await startRun(uow, engine.registry, type, types, { rules: [...new Set(rules.map(({ id }) => id))] });
+    await wakeOnCommit(uow, 'judge');
+  }
+}
 
 /** Subjects of rules that look further than one subject, by what lies in between (reaches.ts). */
 async function reached(uow: UnitOfWork, engine: Engine, changes: readonly Change[]): Promise<Change[]> {

@@ -1,4 +1,5 @@
 import { noOccurrence } from '../kernel/id.ts';
+import { mayRetry, problemOf } from '../kernel/problem.ts';
 import type { Actor, Runtime } from '../kernel/unit-of-work.ts';
 import { inUnitOfWork, ruleItself } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
@@ -35,6 +36,10 @@ export async function sweep(
   stopping: () => boolean = () => false,
 ): Promise<Sweep> {
   const told: Sweep = { judged: 0, aside: 0 };
+  const add = ({ judged, aside }: Sweep): void => {
+    told.judged += judged;
+    told.aside += aside;
+  };
   for (const type of await waitingTypes(runtime, registry)) {
     // by id and never back: what does not come to rest (a rule that this process does not know) stops nobody
     for (let last = noOccurrence, more = true; more && !stopping(); ) {
@@ -47,38 +52,60 @@ export async function sweep(
           { name: `due ${type.name}` },
         ),
       );
-      const { judged, aside } = await judgeDue(runtime, type, due);
-      told.judged += judged;
-      told.aside += aside;
+      add(await judgeApart(runtime, type.name, due));
       last = due.at(-1)?.id ?? last;
       more = due.length === chunk;
     }
   }
+  // whoever was put aside by a run, or is due no more: judged whole, and no longer shown as failed once that works
+  for (const { type, ids } of stopping() ? [] : await waitingAside(runtime))
+    add(
+      await judgeApart(
+        runtime,
+        type,
+        ids.map((id) => ({ id, rules: null })),
+      ),
+    );
   return told;
 }
 
-interface Due {
+/** A subject and the rules that shall look at it; null: all of them. */
+export interface Due {
   id: string;
-  rules: number[];
+  rules: number[] | null;
 }
+
+const waitingAside = (runtime: Runtime): Promise<{ type: string; ids: string[] }[]> =>
+  runtime.database.transaction((tx) =>
+    tx.sql(
+      `SELECT subject_type AS type, array_agg(subject_id) AS ids FROM (SELECT * FROM set_aside WHERE until <= $1 ORDER BY until LIMIT ${chunk}) a GROUP BY 1`,
+      [runtime.clock.now()],
+      { name: 'waiting aside' },
+    ),
+  );
 
 const notAside = 'NOT EXISTS (SELECT FROM set_aside a WHERE a.subject_id = w.id AND a.until > $1)';
 
-async function judgeDue(runtime: Runtime, type: SubjectType, due: readonly Due[]): Promise<Sweep> {
+/**
+ * Judges subjects of one type in a transaction of their own, and in halves where that fails, until those stand alone
+ * that cannot be judged: they are put aside. What another transaction holds is left to it.
+ * @throws what says that the database is away: nobody is put aside for that
+ */
+export async function judgeApart(runtime: Runtime, type: string, due: readonly Due[]): Promise<Sweep> {
   if (due.length === 0) return { judged: 0, aside: 0 };
   const rules = new Map(due.map((one) => [one.id, one.rules]));
-  const ids = [...rules.keys()];
   try {
     const judged = await inUnitOfWork(
       runtime,
       systemActor,
       async (uow) => {
         const held = await uow.sql<{ id: string }>(
-          `SELECT id FROM ${quote(type.name)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
-          [ids],
-          { name: `sweep ${type.name}` },
+          `SELECT id FROM ${quote(type)} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+          [[...rules.keys()]],
+          { name: `sweep ${type}` },
         );
-        uow.changed(held.map(({ id }) => ({ type: type.name, id, facts: (rules.get(id) ?? []).map(ruleItself) })));
+        const ids = held.map(({ id }) => id);
+        uow.changed(ids.map((id) => ({ type, id, ...factsOf(rules.get(id)) })));
         await uow.sql('DELETE FROM set_aside WHERE subject_id = ANY($1::uuid[])', [ids], { name: 'no longer aside' });
         return held.length;
       },
@@ -86,20 +113,26 @@ async function judgeDue(runtime: Runtime, type: SubjectType, due: readonly Due[]
     );
     return { judged, aside: 0 };
   } catch (error) {
+    if (isAway(error)) throw error;
     const [first] = due;
     if (due.length === 1 && first) {
       await putAside(runtime, type, first.id, error);
       return { judged: 0, aside: 1 };
     }
     const middle = Math.ceil(due.length / 2);
-    const before = await judgeDue(runtime, type, due.slice(0, middle));
-    const after = await judgeDue(runtime, type, due.slice(middle));
+    const before = await judgeApart(runtime, type, due.slice(0, middle));
+    const after = await judgeApart(runtime, type, due.slice(middle));
     return { judged: before.judged + after.judged, aside: before.aside + after.aside };
   }
 }
 
+const factsOf = (rules: readonly number[] | null | undefined) => (rules ? { facts: rules.map(ruleItself) } : {});
+
+/** The database is full, stopping, or not there: no fault of a record. */
+export const isAway = (error: unknown): boolean => problemOf(error)?.status === 503 && !mayRetry(error);
+
 /** Looked at again after a pause that doubles, a day at most; by hand at once (jobs/failed.ts). */
-async function putAside(runtime: Runtime, type: SubjectType, id: string, error: unknown): Promise<void> {
+async function putAside(runtime: Runtime, type: string, id: string, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   await inUnitOfWork(
     runtime,
@@ -109,7 +142,7 @@ async function putAside(runtime: Runtime, type: SubjectType, id: string, error: 
         `INSERT INTO set_aside (subject_id, subject_type, attempts, last_error, at, until) VALUES ($1, $2, 1, $3, $4, $4::timestamptz + interval '1 minute')
          ON CONFLICT (subject_id) DO UPDATE SET attempts = set_aside.attempts + 1, last_error = excluded.last_error, at = excluded.at,
            until = excluded.at + least(interval '1 day', interval '1 minute' * 2 ^ least(set_aside.attempts, 12))`,
-        [id, type.name, message.slice(0, 500), uow.now],
+        [id, type, message.slice(0, 500), uow.now],
         { name: 'put aside' },
       ),
     { as: 'engine' },

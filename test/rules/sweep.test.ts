@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { newId } from '../../server/kernel/id.ts';
+import { judgeEverything, startRun } from '../../server/rules/everything.ts';
 import { feedStopped } from '../../server/rules/feeds.ts';
 import { sweep } from '../../server/rules/sweep.ts';
 import type { StepInput } from '../../server/subjects/record.ts';
@@ -65,6 +66,71 @@ describe('What time alone changes', () => {
     expect(await bench.rows('SELECT * FROM set_aside')).to.deep.equal([]);
   });
 
+  it('is judged anew for everybody else too: a run goes past the record that cannot be judged', async () => {
+    bench = await openBench('2026-03-03T12:00:00+08:00');
+    const alarms = Array.from({ length: 5 }, (_, i) => alarm(i));
+    await bench.record(alarms.flatMap(({ steps }) => steps));
+    const ids = alarms.map(({ id }) => id).sort();
+    let broken = true;
+    const runtime = {
+      ...bench.runtime,
+      settle: async (...[uow, changes]: Parameters<Bench['runtime']['settle']>) => {
+        if (broken && changes.some(({ id }) => id === ids[1])) throw new Error('a fault of ours');
+        await bench.runtime.settle(uow, changes);
+      },
+    };
+    await bench.rows('DELETE FROM obligation');
+
+    const run = await judgeEverything(runtime, registry, await bench.work((uow) => startRun(uow, registry, '核对')), {
+      chunk: 3,
+    });
+
+    expect(run).to.include({ state: 'done', judged: 5 });
+    expect(await verdictsOf(ids)).to.have.length(4);
+    expect(await bench.rows('SELECT subject_id FROM set_aside')).to.deep.equal([{ subject_id: ids[1] }]);
+
+    broken = false;
+    minutes(2);
+    await sweep(runtime, registry);
+    expect(await verdictsOf(ids)).to.have.length(5);
+    expect(await bench.rows('SELECT subject_id FROM set_aside')).to.deep.equal([]);
+  });
+
+  it('puts nobody aside while the database is away', async () => {
+    bench = await openBench('2026-03-03T12:00:00+08:00');
+    await bench.record(alarm(1).steps);
+    const settle = async (): Promise<void> => {
+      throw Object.assign(new Error('the disk is full'), { code: '53100' });
+    };
+
+    minutes(30);
+    const told = await sweep({ ...bench.runtime, settle }, registry).catch((error: Error) => error.message);
+
+    expect(told).to.equal('the disk is full');
+    expect(await bench.rows('SELECT subject_id FROM set_aside')).to.deep.equal([]);
+  });
+
+  it('is a run of the rules that read it where a person or a unit changed, and one for many changes', async () => {
+    bench = await openBench('2026-03-03T12:00:00+08:00');
+    const change = (type: string, fact: string) =>
+      bench.work(async (uow) => uow.changed([{ type, id: '11', facts: [`${type}.${fact}`] }]));
+
+    await change('person', 'qualification');
+    await change('person', 'qualification');
+    await change('person', 'phone');
+
+    const runs = await bench.rows<{ id: string; rules: number[] }>(
+      'SELECT id, types, rules::int[] AS rules FROM judge_run',
+    );
+    expect(runs).to.have.length(1);
+    const codes = await bench.rows('SELECT code FROM rule WHERE id = ANY($1::smallint[]) ORDER BY code', [
+      runs[0]!.rules,
+    ]);
+    expect(codes).to.deep.include({ code: 'CAS-26b' });
+    expect(codes).to.not.deep.include({ code: 'ALM-03' });
+    expect(await judgeEverything(bench.runtime, registry, runs[0]!.id)).to.include({ state: 'done' });
+  });
+
   it('wakes near a year without a calendar when it is overdue whatever the calendar will say', async () => {
     bench = await openBench('2026-12-30T12:00:00+08:00');
     const id = newId(bench.clock.now());
@@ -125,8 +191,14 @@ describe('What time alone changes', () => {
          FROM obligation o JOIN rule r ON r.id = o.rule_id CROSS JOIN generate_series(1, 1001) WHERE r.code = 'ALM-03'`,
     );
     expect(await stop(null, '2026-03-03T11:00:00+08:00')).to.equal(0);
-    expect(await bench.rows('SELECT reason, state, types FROM judge_run')).to.deep.equal([
-      { reason: 'feed dispatch', state: 'queued', types: ['alarm'] },
-    ]);
+    const [run] = await bench.rows('SELECT id, reason, state, types FROM judge_run');
+    expect(run).to.deep.include({ reason: 'feed dispatch', state: 'queued', types: ['alarm'] });
+    const other = alarm(2);
+    await bench.record(other.steps);
+    await bench.rows('UPDATE obligation SET verdict = 2 WHERE subject_id = $1', [other.id]);
+    expect(await judgeEverything(bench.runtime, registry, String(run!['id'])), 'only whom it can concern').to.include({
+      state: 'done',
+      judged: 1,
+    });
   });
 });
