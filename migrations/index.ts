@@ -25,6 +25,7 @@ import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
 import { BoundedRuns } from './2026-12-01-bounded-runs.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
+import { Humans } from './2026-12-01-humans.ts';
 import { Independence } from './2026-12-01-independence.ts';
 import { Masks } from './2026-12-01-masks.ts';
 import { Reworded } from './2026-12-01-reworded.ts';
@@ -64,6 +65,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-masks', class: Masks },
   { name: '2026-12-01-texts', class: Texts },
   { name: '2026-12-01-bounded-runs', class: BoundedRuns },
+  { name: '2026-12-01-humans', class: Humans },
 ];
 
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */

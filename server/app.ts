@@ -34,6 +34,7 @@ import { lineOf } from './kernel/problem.ts';
 import { type Route, route } from './kernel/route.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { logRefusal } from './ledger/ledger.ts';
+import type { IdentityKey } from './organisation/identity.ts';
 import { fullCost, type PasswordCost } from './organisation/password.ts';
 import { holderOf } from './organisation/session.ts';
 import { sessionRoutes } from './organisation/session-routes.ts';
@@ -72,6 +73,8 @@ export interface AppOptions {
   /** Runs that the queue gave up on. */
   failures?: () => Promise<Failure[]>;
   passwordCost?: PasswordCost;
+  /** What identity numbers are hashed with; none can be entered without. */
+  identityKey?: IdentityKey;
   /** Proxies of ours before the server (TRUST_PROXY). */
   proxies?: number;
 }
@@ -108,7 +111,7 @@ export function createApp(options: AppOptions): App {
     ...sessionRoutes({ cookieName, passwordCost: options.passwordCost ?? fullCost, actionsOf }),
     ...demoRoutes,
     ...unitRoutes,
-    ...personRoutes({ passwordCost: options.passwordCost ?? fullCost }),
+    ...personRoutes({ passwordCost: options.passwordCost ?? fullCost, identityKey: options.identityKey }),
     ...postRoutes,
     ...findingRoutes(views),
     ...exceptionRoutes(registry),

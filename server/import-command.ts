@@ -10,6 +10,7 @@ import { parseMapping } from './imports/parse.ts';
 import { type ImportResult, importFile } from './imports/run.ts';
 import { readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
+import { identityKeyOf } from './organisation/identity.ts';
 
 /** `mingjing import`: exit code 0 when every row is in, 3 when some are in the error file, 1 when it stopped. */
 export const importCommand: Command = {
@@ -43,6 +44,7 @@ export const importCommand: Command = {
         }
         const result = await importFile(runtime, registry, mapping, file, {
           dryRun: values['dry-run'],
+          identityKey: identityKeyOf(config),
           ...(values.errors ? { errors: values.errors } : {}),
           progress: (rows) => void (values.json || process.stderr.write(`\r  ${rows} 行 · rows`)),
         });

@@ -13,6 +13,7 @@ import { openDatabase } from './kernel/database.ts';
 import type { Jobs } from './kernel/job.ts';
 import { lineOf } from './kernel/problem.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
+import { identityKeyOf } from './organisation/identity.ts';
 import type { Registry } from './subjects/registry.ts';
 import { fontFolderOf, startWork } from './worker.ts';
 
@@ -43,6 +44,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
       publicUrl: config.publicUrl,
       proxies: config.proxies,
       engine,
+      identityKey: identityKeyOf(config),
       demonstration,
       fontFolder: fontFolderOf(config),
       events,

@@ -8,6 +8,7 @@ import type { Config } from './kernel/config.ts';
 import { type Jobs, openJobs } from './kernel/job.ts';
 import { lineOf } from './kernel/problem.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
+import { identityKeyOf } from './organisation/identity.ts';
 import { closeAside } from './reports/render-aside.ts';
 import { judgeEverything } from './rules/everything.ts';
 import { sweep } from './rules/sweep.ts';
@@ -32,7 +33,7 @@ export async function startWork(config: Config, runtime: Runtime, registry: Regi
         await judgeEverything(on, registry, run, { onProgress: ({ judged }) => progress(judged), stopping });
       },
       remind: async (on) => void (await remind(on, registry)),
-      importRun: (on, run, told) => runQueued(on, registry, run, told),
+      importRun: (on, run, told) => runQueued(on, registry, run, { ...told, identityKey: identityKeyOf(config) }),
     }),
     { report: (job, error) => process.stderr.write(`job ${job} failed: ${lineOf(error)}\n`) },
   );

@@ -4,6 +4,8 @@ import { containing, listing, tellRange } from '../kernel/listing.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { lineInput, paragraphInput } from '../kernel/text.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { isSelf } from '../organisation/human.ts';
+import { hashIdentity, type IdentityKey, identityNumber } from '../organisation/identity.ts';
 import { loginKey, unlock } from '../organisation/lockout.ts';
 import { hashPassword, type PasswordCost } from '../organisation/password.ts';
 import {
@@ -38,6 +40,8 @@ const personBody = z.strictObject({
     .regex(/^[a-z0-9._-]{2,40}$/i, '登录名为 2 至 40 位字母、数字、点、横线‖2 to 40 letters, digits, dots, dashes')
     .nullable()
     .default(null),
+  /** 公民身份号码: only its keyed hash is kept; null leaves what is known. */
+  identity: identityNumber.nullable().default(null),
 });
 
 const query = listing(
@@ -55,9 +59,9 @@ const query = listing(
 const sortColumns: Record<string, string> = { unitId: 'unit_id' };
 
 /** People: everybody finds colleagues of the bureau; logins, phones and switches are the administrators'. */
-export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
+export function personRoutes(options: { passwordCost: PasswordCost; identityKey?: IdentityKey | undefined }): Route[] {
   const notHimself = (actor: Actor, id: number): void => {
-    if (actor.personId === id)
+    if (isSelf(actor, id))
       throw forbidden('person.own', { zh: '不能对自己的账号进行此项操作', en: 'Not on your own account' });
   };
   /** The account to be switched, out of reach as good as none. */
@@ -118,7 +122,12 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
       handle: async ({ uow, actor, body, reply }) => {
         checkReach(actor, 'person.create', body.unitId);
         const password = body.login === null ? null : oneTimePassword();
-        const id = await createPerson(uow, body, password && (await hashPassword(password, options.passwordCost)));
+        const identity = await hashIdentity(uow, options.identityKey, body.identity);
+        const id = await createPerson(
+          uow,
+          { ...body, identity },
+          password && (await hashPassword(password, options.passwordCost)),
+        );
         reply.status(201);
         return { ...(await personOf(uow, id)), ...(password && { password }) };
       },
@@ -131,6 +140,8 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
       action: 'person.change',
       params: intId,
       body: personBody,
+      // what is kept to know a repeated request by would be a hash of the identity number without a key
+      replay: false,
       handle: async ({ uow, actor, params, body, caller }) => {
         const person = await lockPerson(uow, params.id);
         checkReach(actor, 'person.change', person.unitId);
@@ -139,10 +150,18 @@ export function personRoutes(options: { passwordCost: PasswordCost }): Route[] {
           throw conflict(
             'record.stale',
             { zh: '该记录已被他人更新，请核对后重新提交', en: 'Somebody changed the record meanwhile' },
-            { version: person.version, sent: caller.ifMatch, current: await personOf(uow, params.id), yours: body },
+            {
+              version: person.version,
+              sent: caller.ifMatch,
+              current: await personOf(uow, params.id),
+              yours: { ...body, identity: null },
+            },
           );
         }
-        await changePerson(uow, params.id, body);
+        // nobody makes two of himself, or one of himself and another
+        if (body.identity !== null) notHimself(actor, params.id);
+        const identity = await hashIdentity(uow, options.identityKey, body.identity);
+        await changePerson(uow, params.id, { ...body, identity });
         return personOf(uow, params.id);
       },
     }),
@@ -199,7 +218,9 @@ function columns(actor: Actor): string {
   const seen = `p.id, p.number, p.name, p.kind, p.qualification, p.unit_id AS "unitId", u.name AS "unitName", u.short AS "unitShort", p.demo, p.version,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role, 'unitId', t.unit_id) ORDER BY t.id), '[]') FROM post t WHERE t.person_id = p.id AND t.to_at IS NULL) AS posts`;
   return mayAnywhere(actor, 'post.read')
-    ? `${seen}, p.gender, p.login, p.phone, p.disabled_at AS "disabledAt", p.must_change_password AS "mustChangePassword"`
+    ? `${seen}, p.gender, p.login, p.phone, p.disabled_at AS "disabledAt", p.must_change_password AS "mustChangePassword", p.identity_hash IS NOT NULL AS "hasIdentity",
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'name', o.name) ORDER BY o.id), '[]') FROM person o
+          WHERE o.identity_hash = p.identity_hash AND o.id <> p.id) AS "sameHuman"`
     : seen;
 }
 

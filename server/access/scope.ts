@@ -43,7 +43,9 @@ export function scopeFilter(actor: Actor, action: string, on: Protected, alias: 
     !isSystem(actor) &&
     postsOf(actor).some((post) => policy.deniesConcerned(post.role, action))
   ) {
-    text = `(${text} AND NOT ${on.isConcerned(alias, value(actor.personId, 'int'))})`;
+    // under any of his accounts
+    for (const account of [actor.personId, ...(actor.accounts ?? [])])
+      text = `(${text} AND NOT ${on.isConcerned(alias, value(account, 'int'))})`;
   }
   return { text, values };
 }
@@ -56,14 +58,18 @@ export async function standingsOf(
   ids: readonly string[],
 ): Promise<Map<string, Standing>> {
   if (ids.length === 0) return new Map();
-  const [own, concerned] = [on.isOwn('r', '$2::int'), on.isConcerned('r', '$2::int')];
+  const own = on.isOwn('r', '$2::int');
+  const others = actor.accounts ?? [];
+  const concerned = ['$2::int', ...others.map((_, i) => `$${i + 3}::int`)]
+    .map((account) => on.isConcerned('r', account))
+    .join(' OR ');
   // where it is the same question it is asked once: it may go through all that was ever somebody's own
   const rows = await uow.sql<Standing & { id: string }>(
     `SELECT r.id, ${on.units('r')} AS units, o.own AS "isOwn", ${concerned === own ? 'o.own' : `coalesce(${concerned}, false)`} AS "isConcerned",
             coalesce(${on.state('r')}, '*') AS state
        FROM ${on.table} r CROSS JOIN LATERAL (SELECT coalesce(${own}, false) AS own OFFSET 0) o WHERE r.id = ANY ($1::uuid[])`,
-    [ids, actor.personId],
-    { name: `standings ${on.type}` },
+    [ids, actor.personId, ...others],
+    { name: `standings ${on.type}${others.length > 0 ? ` ${others.length + 1}` : ''}` },
   );
   return new Map(
     rows.map(({ id, ...standing }) => [id, { ...standing, units: standing.units.filter((unit) => unit !== null) }]),

@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { checkDigit, demonstrationKey, identityHash } from '../organisation/identity.ts';
 import { hashPassword, type PasswordCost } from '../organisation/password.ts';
 import type { City } from './city.ts';
 import { startOf } from './time.ts';
@@ -20,12 +21,16 @@ export async function foundCity(uow: UnitOfWork, city: City, cost?: PasswordCost
   );
   const hash = await hashPassword(demoPassword, cost);
   await uow.sql(
-    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone, login, password_hash, demo)
-     SELECT id, number, name, kind, qualification, gender, unit, phone, login, CASE WHEN login IS NOT NULL THEN $2 END, true
-     FROM jsonb_to_recordset($1::jsonb) AS x(id int, number text, name text, kind text, qualification text, gender text, unit int, phone text, login text) ON CONFLICT DO NOTHING`,
+    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone, login, password_hash, demo, identity_hash)
+     SELECT id, number, name, kind, qualification, gender, unit, phone, login, CASE WHEN login IS NOT NULL THEN $2 END, true, decode(identity, 'hex')
+     FROM jsonb_to_recordset($1::jsonb) AS x(id int, number text, name text, kind text, qualification text, gender text, unit int, phone text, login text, identity text) ON CONFLICT DO NOTHING`,
     [
       JSON.stringify(
-        city.people.map((person) => ({ ...person, phone: `1990001${String(person.id).padStart(4, '0')}` })),
+        city.people.map((person) => ({
+          ...person,
+          phone: `1990001${String(person.id).padStart(4, '0')}`,
+          identity: identityHash(demonstrationKey, identityOf(person.id)).toString('hex'),
+        })),
       ),
       hash,
     ],
@@ -37,6 +42,12 @@ export async function foundCity(uow: UnitOfWork, city: City, cost?: PasswordCost
     [JSON.stringify(city.people.map(({ id, unit, roles }) => ({ id, unit, roles }))), since],
   );
   await layFeeds(uow, city, since);
+}
+
+/** An identity number that nobody has: 9901 is assigned to no place. */
+function identityOf(id: number): string {
+  const body = `990102${1970 + (id % 30)}${String(1 + (id % 12)).padStart(2, '0')}01${String(id % 1000).padStart(3, '0')}`;
+  return body + checkDigit(body);
 }
 
 const feeds: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { checkDigit } from '../organisation/identity.ts';
 import type { Chance } from './chance.ts';
 import { inventName } from './people.ts';
 import type { AgeClass, Guest, Role, Wish } from './stay-telling.ts';
@@ -42,7 +43,6 @@ const ages: Readonly<Record<AgeClass, [number, number]>> = {
   adult: [19, 66],
   over70: [71, 80],
 };
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** An identity number that nobody has: 9901 is assigned to no place; the check digit is right. */
 function identityOf(chance: Chance, gender: Guest['gender'], age: AgeClass, day: Day): string {
@@ -51,6 +51,5 @@ function identityOf(chance: Chance, gender: Guest['gender'], age: AgeClass, day:
   const serial =
     String(chance.int(0, 99)).padStart(2, '0') + String(chance.int(0, 4) * 2 + (gender === 'male' ? 1 : 0));
   const body = `9901${String(chance.int(1, 99)).padStart(2, '0')}${birth}${serial}`;
-  const sum = weights.reduce((all, weight, i) => all + weight * Number(body[i]), 0);
-  return body + '10X98765432'[sum % 11];
+  return body + checkDigit(body);
 }

@@ -7,6 +7,7 @@ import { listing, tellRange } from '../kernel/listing.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { lineInput, paragraphInput } from '../kernel/text.ts';
 import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { isSelf } from '../organisation/human.ts';
 import { quote } from '../subjects/ddl.ts';
 import type { Registry } from '../subjects/registry.ts';
 
@@ -153,7 +154,7 @@ function refuseOwn(
   on: { personId: number | null; unitId: number | null },
 ): void {
   const isOwn =
-    on.personId === actor.personId || ownerId === actor.personId || (on.unitId !== null && on.unitId === actor.unitId);
+    isSelf(actor, on.personId) || isSelf(actor, ownerId) || (on.unitId !== null && on.unitId === actor.unitId);
   if (isOwn)
     throw forbidden('exception.own', {
       zh: '不得为本人、本单位批准例外，也不得由批准人本人负责；请由其他有权人员或者上级办理',

@@ -1,5 +1,6 @@
 import { badInput, conflict, forbidden, type Problem } from '../kernel/errors.ts';
 import type { Actor } from '../kernel/unit-of-work.ts';
+import { isSelf } from '../organisation/human.ts';
 import { isBefore, type State, states } from './states.ts';
 import type { Act, FactName, Moment, Values } from './transition.ts';
 
@@ -54,7 +55,7 @@ export const responsible: Guard = ({ finding, actor }) =>
 
 /** 说明 and 审签 are two people's. */
 export const explainedByAnother: Guard = ({ finding, actor }) =>
-  finding.explainer != null && finding.explainer === actor.personId
+  isSelf(actor, finding.explainer)
     ? forbidden('finding.own-explanation', {
         zh: '不得审签本人提交的说明，请由本单位其他负责人审签',
         en: 'Nobody signs off his own explanation: another head of the unit does',
@@ -71,7 +72,7 @@ export const headOrAbove: Guard = (moment) =>
 
 /** Nobody passes his own matter on, sends it back or confirms what changed in it. */
 export const notAboutMyself: Guard = ({ finding, actor }) =>
-  finding.person != null && finding.person === actor.personId
+  isSelf(actor, finding.person)
     ? forbidden('finding.about-yourself', {
         zh: '该问题涉及您本人，依规定应当回避，请由其他人员办理',
         en: 'It is about yourself: somebody else does this',
@@ -79,7 +80,7 @@ export const notAboutMyself: Guard = ({ finding, actor }) =>
     : undefined;
 
 export const changedByAnother: Guard = ({ finding, actor }) =>
-  finding.factsChangedBy != null && finding.factsChangedBy === actor.personId
+  isSelf(actor, finding.factsChangedBy)
     ? forbidden('finding.own-change', {
         zh: '该事实由您本人变更，请由本单位其他负责人确认',
         en: 'You changed the fact yourself: another head of the unit confirms it',
@@ -145,7 +146,7 @@ export const objectionOpen: Guard = ({ finding, limits, now }) => {
 
 /** The re-review belongs to another reviewer than the verdict. */
 export const anotherReviewer: Guard = ({ finding, actor }) => {
-  if (finding.judge != null && finding.judge === actor.personId)
+  if (isSelf(actor, finding.judge))
     return forbidden('finding.same-reviewer', { zh: '原认定人不得复核', en: 'Whoever judged it cannot re-review it' });
   if (finding.reviewer != null && finding.reviewer !== actor.personId)
     return forbidden('finding.other-reviewer', {

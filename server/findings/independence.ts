@@ -12,11 +12,11 @@ const parts: Readonly<Record<string, Text>> = {
 /** SQLSTATE of the constraint triggers of migrations/findings/loop.sql. */
 const refusedByDatabase = 'MJ403';
 
-/** What part the actor has in the matter; empty when he is independent. */
+/** What part the actor, under any of his accounts, has in the matter; empty when he is independent. */
 export async function partsOf(uow: UnitOfWork, finding: string, actor: Actor): Promise<string[]> {
   if (actor.personId === null) return [];
   const rows = await uow.sql<{ part: string }>(
-    'SELECT part FROM finding_party WHERE finding_id = $1 AND person_id = $2 ORDER BY part',
+    'SELECT DISTINCT part FROM finding_party WHERE finding_id = $1 AND person_id = ANY (accounts_of($2)) ORDER BY part',
     [finding, actor.personId],
     { name: 'parts of a person' },
   );
@@ -31,8 +31,8 @@ export async function partsOfAll(
   const held = new Map<string, string[]>();
   if (pairs.length === 0) return held;
   const rows = await uow.sql<{ finding_id: string; person_id: number; part: string }>(
-    `SELECT fp.finding_id, fp.person_id, fp.part FROM unnest($1::uuid[], $2::int[]) AS w (finding, person)
-     JOIN finding_party fp ON fp.finding_id = w.finding AND fp.person_id = w.person ORDER BY fp.part`,
+    `SELECT DISTINCT w.finding AS finding_id, w.person AS person_id, fp.part FROM unnest($1::uuid[], $2::int[]) AS w (finding, person)
+     JOIN finding_party fp ON fp.finding_id = w.finding AND fp.person_id = ANY (accounts_of(w.person)) ORDER BY fp.part`,
     [pairs.map(({ id }) => id), pairs.map(({ actor }) => actor.personId)],
     { name: 'parts of people' },
   );
@@ -77,8 +77,8 @@ export async function independentReviewers(
      JOIN post o ON o.role = ANY($2::text[]) AND o.from_at <= $3 AND (o.to_at IS NULL OR o.to_at > $3)
      JOIN person p ON p.id = o.person_id AND p.disabled_at IS NULL
      JOIN unit pu ON pu.id = o.unit_id AND (pu.id = ANY(u.path) OR pu.parent_id = ANY(u.path))
-     WHERE f.id = $1 AND p.id IS DISTINCT FROM f.judge_id
-       AND NOT EXISTS (SELECT FROM finding_party fp WHERE fp.finding_id = f.id AND fp.person_id = p.id)
+     WHERE f.id = $1 AND NOT same_human(p.id, f.judge_id)
+       AND NOT EXISTS (SELECT FROM finding_party fp WHERE fp.finding_id = f.id AND fp.person_id = ANY (accounts_of(p.id)))
      GROUP BY p.id, p.name, p.number, pu.short, pu.path
      ORDER BY cardinality(pu.path) DESC, p.id LIMIT 20`,
     [finding, roles, uow.now],

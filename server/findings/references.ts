@@ -51,13 +51,13 @@ async function openTarget(uow: UnitOfWork, { given, finding }: Act): Promise<voi
 async function reviewer(uow: UnitOfWork, { id, given, finding }: Act): Promise<void> {
   const [row] = await uow.sql<{ reviews: boolean; concerned: boolean }>(
     `SELECT EXISTS (SELECT FROM post o WHERE o.person_id = p.id AND o.role IN ('legal-reviewer', 'legal-head') AND o.from_at <= $3 AND (o.to_at IS NULL OR o.to_at > $3)) AS reviews,
-            EXISTS (SELECT FROM finding_party fp WHERE fp.finding_id = $2 AND fp.person_id = p.id) AS concerned
+            same_human(p.id, $4) OR EXISTS (SELECT FROM finding_party fp WHERE fp.finding_id = $2 AND fp.person_id = ANY (accounts_of(p.id))) AS concerned
      FROM person p WHERE p.id = $1 AND p.disabled_at IS NULL`,
-    [given.reviewer, id, uow.now],
+    [given.reviewer, id, uow.now, finding.judge ?? null],
     { name: 'reviewer named' },
   );
   if (!row?.reviews) throw wrong('reviewer', '复核人应为法制审核人员', 'The reviewer belongs to a legal office');
-  if (row.concerned || given.reviewer === finding.judge)
+  if (row.concerned)
     throw wrong('reviewer', '该人员为原认定人或者事项参与人，应当回避', 'The reviewer judged it or had a part in it');
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from '../kernel/errors.ts';
 import { locks } from '../kernel/locks.ts';
 import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from '../kernel/unit-of-work.ts';
+import type { IdentityKey } from '../organisation/identity.ts';
 import { recordSteps, type StepInput } from '../subjects/record.ts';
 import type { Registry } from '../subjects/registry.ts';
 import { columnsOf, type Mapping } from './mapping.ts';
@@ -46,6 +47,8 @@ class RolledBack extends Error {
 
 export interface BatchOptions {
   dryRun: boolean;
+  /** What identity numbers of people are hashed with. */
+  identityKey?: IdentityKey | undefined;
   /** In the batch's own transaction: how far the run is. */
   note?(uow: UnitOfWork, fresh: number): Promise<void>;
 }
@@ -90,7 +93,7 @@ const transaction = (
       const fields = batch.flatMap(({ told }) => ('fields' in told ? [told.fields] : []));
       const fresh =
         fields.length > 0
-          ? await writePlain(uow, mapping, fields)
+          ? await writePlain(uow, mapping, fields, options.identityKey)
           : new Set((await recordSteps(uow, registry, steps)).map(({ subject }) => subject)).size;
       if (options.dryRun) throw new RolledBack(fresh);
       await options.note?.(uow, fresh);

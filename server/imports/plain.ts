@@ -1,4 +1,6 @@
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { hashIdentity, type IdentityKey, identityNumber } from '../organisation/identity.ts';
+import { identify } from '../organisation/people.ts';
 import { createUnit, nextId, unitKinds } from '../organisation/units.ts';
 import type { Mapping } from './mapping.ts';
 import { BadCell, type Row, readText } from './values.ts';
@@ -21,6 +23,7 @@ export const plainTargets: Readonly<Record<string, Readonly<Record<string, reado
     gender: ['male', 'female'],
     unit: [],
     phone: [],
+    identity: [],
   },
 };
 
@@ -42,9 +45,17 @@ export function plainReader(mapping: Mapping): (row: Row) => PlainRow {
             columnOf(mapping, name),
             `应为${options.join('、')}之一 · none of ${options.join(', ')}: ${value}`,
           );
+        if (name === 'identity' && value !== null) return [name, identityCell(mapping, value)];
         return [name, value?.slice(0, 500) ?? null];
       }),
     );
+}
+
+/** The number itself goes into no message. */
+function identityCell(mapping: Mapping, value: string): string {
+  const { data, success } = identityNumber.safeParse(value);
+  if (!success) throw new BadCell(columnOf(mapping, 'identity'), '公民身份号码不正确 · not an identity number');
+  return data;
 }
 
 function columnOf(mapping: Mapping, field: string): string {
@@ -53,11 +64,16 @@ function columnOf(mapping: Mapping, field: string): string {
 }
 
 /**
- * Writes units or people; one that is there stays as it is. The unit above another, and the unit of a person, must be
+ * Writes units or people; one that is there stays as it is, but for an identity that was not known. The unit above another, and the unit of a person, must be
  * there already or come first in the file. @returns how many were new @throws BadCell for a unit that nobody knows
  */
-export const writePlain = (uow: UnitOfWork, mapping: Mapping, rows: readonly PlainRow[]): Promise<number> =>
-  mapping.target === 'unit' ? writeUnits(uow, mapping, rows) : writePeople(uow, mapping, rows);
+export const writePlain = (
+  uow: UnitOfWork,
+  mapping: Mapping,
+  rows: readonly PlainRow[],
+  identityKey?: IdentityKey,
+): Promise<number> =>
+  mapping.target === 'unit' ? writeUnits(uow, mapping, rows) : writePeople(uow, mapping, rows, identityKey);
 
 async function writeUnits(uow: UnitOfWork, mapping: Mapping, rows: readonly PlainRow[]): Promise<number> {
   const ids = await unitIds(
@@ -87,15 +103,30 @@ async function writeUnits(uow: UnitOfWork, mapping: Mapping, rows: readonly Plai
   return made;
 }
 
-async function writePeople(uow: UnitOfWork, mapping: Mapping, rows: readonly PlainRow[]): Promise<number> {
+async function writePeople(
+  uow: UnitOfWork,
+  mapping: Mapping,
+  rows: readonly PlainRow[],
+  identityKey: IdentityKey | undefined,
+): Promise<number> {
   const units = await unitIds(
     uow,
     rows.map(({ unit }) => unit ?? ''),
   );
-  const known = await uow.sql<{ number: string }>('SELECT number FROM person WHERE number = ANY($1)', [
-    rows.map(({ number }) => number),
-  ]);
+  const known = await uow.sql<{ number: string; id: number; has: boolean }>(
+    'SELECT number, id, identity_hash IS NOT NULL AS has FROM person WHERE number = ANY($1)',
+    [rows.map(({ number }) => number)],
+  );
   const seen = new Set(known.map(({ number }) => number));
+  const hashes = new Map<string, Buffer>();
+  for (const { number, identity } of rows) {
+    const hash = await hashIdentity(uow, identityKey, identity);
+    if (number && hash) hashes.set(number, hash);
+  }
+  for (const { number, id, has } of known) {
+    const hash = hashes.get(number);
+    if (hash && !has) await identify(uow, id, hash);
+  }
   const fresh = rows.flatMap(({ number, unit, ...row }) => {
     if (!number || seen.has(number)) return [];
     const unitId = units.get(unit ?? '');
@@ -114,18 +145,19 @@ async function writePeople(uow: UnitOfWork, mapping: Mapping, rows: readonly Pla
         qualification: row['qualification'] ?? 'none',
         gender: row['gender'] ?? null,
         phone: row['phone'] ?? null,
+        identity: hashes.get(number)?.toString('hex') ?? null,
       },
     ];
   });
   if (fresh.length === 0) return 0;
   const first = await nextId(uow, 'person');
   await uow.sql(
-    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone)
-     SELECT id, number, name, kind, qualification, gender, unit_id, phone
-     FROM jsonb_to_recordset($1::jsonb) AS x (id int, number text, name text, kind text, qualification text, gender text, unit_id int, phone text)`,
+    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone, identity_hash)
+     SELECT id, number, name, kind, qualification, gender, unit_id, phone, decode(identity, 'hex')
+     FROM jsonb_to_recordset($1::jsonb) AS x (id int, number text, name text, kind text, qualification text, gender text, unit_id int, phone text, identity text)`,
     [JSON.stringify(fresh.map((row, i) => ({ id: first + i, ...row })))],
   );
-  for (const [i, { phone: _phone, unit_id: unitId, ...told }] of fresh.entries()) {
+  for (const [i, { phone: _phone, identity: _identity, unit_id: unitId, ...told }] of fresh.entries()) {
     uow.log({
       action: 'person.create',
       objectType: 'person',

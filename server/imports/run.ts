@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { inUnitOfWork, type Runtime } from '../kernel/unit-of-work.ts';
+import type { IdentityKey } from '../organisation/identity.ts';
 import type { Registry } from '../subjects/registry.ts';
 import { importer, type Ready, writeBatch } from './batch.ts';
 import { ErrorFile } from './error-file.ts';
@@ -39,6 +40,8 @@ export interface ImportOptions {
   stopping?(): boolean;
   /** The row of `import_run` that a job keeps itself; a row of our own unless told. */
   run?: string;
+  /** What identity numbers of people are hashed with. */
+  identityKey?: IdentityKey;
 }
 
 /**
@@ -66,6 +69,7 @@ export async function importFile(
   const write = async (batch: readonly Ready[]) => {
     const { fresh, refused } = await writeBatch(runtime, registry, mapping, batch, {
       dryRun,
+      identityKey: options.identityKey,
       ...(run && { note: (uow, some) => advance(uow, run, batch, some) }),
     });
     for (const { one, column, reason } of refused) await errors.add(one.line, column, reason, Object.values(one.row));
@@ -178,7 +182,7 @@ export async function runQueued(
   runtime: Runtime,
   registry: Registry,
   run: { id: string; mapping: string; file: string },
-  told: { progress(rows: number): Promise<void>; stopping(): boolean },
+  told: { progress(rows: number): Promise<void>; stopping(): boolean; identityKey?: IdentityKey },
 ): Promise<ImportResult> {
   const mapping = parseMapping(basename(run.mapping), await readFile(run.mapping, 'utf8'), registry);
   return importFile(runtime, registry, mapping, run.file, { run: run.id, ...told });

@@ -8,6 +8,8 @@ import { mayRetry } from './problem.ts';
 /** Who acts: names, unit and role as they are at this moment, because records keep them so. */
 export interface Actor {
   personId: number | null;
+  /** Further accounts of the same human (organisation/human.ts). */
+  accounts?: readonly number[];
   name: string;
   unitId: number | null;
   unitName: string;

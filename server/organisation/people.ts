@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { conflict, notFound } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { lockHuman } from './human.ts';
 import { loginKey, unlock } from './lockout.ts';
+import { refuseExclusive } from './posts.ts';
 import { roles } from './roles.ts';
 import { endSessionsOf } from './session.ts';
 import { nextId } from './units.ts';
@@ -15,6 +17,8 @@ export interface PersonInput {
   unitId: number;
   phone: string | null;
   login: string | null;
+  /** Keyed hash of the identity number; null leaves what is known of it. */
+  identity?: Buffer | null;
 }
 
 /** Letters and digits that nobody mistakes for one another on paper. */
@@ -26,12 +30,16 @@ export const oneTimePassword = (): string =>
     '-',
   );
 
-export async function createPerson(uow: UnitOfWork, input: PersonInput, passwordHash: string | null): Promise<number> {
+export async function createPerson(
+  uow: UnitOfWork,
+  { identity = null, ...input }: PersonInput,
+  passwordHash: string | null,
+): Promise<number> {
   await refuseSame(uow, input, 0);
   const id = await nextId(uow, 'person');
   await uow.sql(
-    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone, login, password_hash, must_change_password)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO person (id, number, name, kind, qualification, gender, unit_id, phone, login, password_hash, must_change_password, identity_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       id,
       input.number,
@@ -44,6 +52,7 @@ export async function createPerson(uow: UnitOfWork, input: PersonInput, password
       input.login,
       passwordHash,
       passwordHash !== null,
+      identity,
     ],
   );
   const { phone: _phone, ...told } = input;
@@ -52,7 +61,7 @@ export async function createPerson(uow: UnitOfWork, input: PersonInput, password
     objectType: 'person',
     objectId: String(id),
     objectVersion: 1,
-    changes: { ...told },
+    changes: { ...told, ...(identity && { identity: await toldOf(uow, id) }) },
   });
   return id;
 }
@@ -79,7 +88,11 @@ export async function lockPerson(uow: UnitOfWork, id: number): Promise<StoredPer
 /** What rules may read of a person. */
 const judgedBy = ['kind', 'qualification', 'gender'] as const;
 
-export async function changePerson(uow: UnitOfWork, id: number, input: PersonInput): Promise<void> {
+export async function changePerson(
+  uow: UnitOfWork,
+  id: number,
+  { identity = null, ...input }: PersonInput,
+): Promise<void> {
   await refuseSame(uow, input, id);
   if (input.kind === 'auxiliary') await refusePolicePosts(uow, id);
   const [before] = await uow.sql<Pick<PersonInput, (typeof judgedBy)[number]>>(
@@ -89,7 +102,7 @@ export async function changePerson(uow: UnitOfWork, id: number, input: PersonInp
   const facts = judgedBy.filter((name) => before?.[name] !== input[name]).map((name) => `person.${name}`);
   if (facts.length > 0) uow.changed([{ type: 'person', id: String(id), facts }]);
   const [row] = await uow.sql<{ version: number }>(
-    `UPDATE person SET number = $2, name = $3, kind = $4, qualification = $5, gender = $6, unit_id = $7, phone = $8, login = $9, version = version + 1
+    `UPDATE person SET number = $2, name = $3, kind = $4, qualification = $5, gender = $6, unit_id = $7, phone = $8, login = $9, identity_hash = coalesce($10, identity_hash), version = version + 1
       WHERE id = $1 RETURNING version`,
     [
       id,
@@ -101,16 +114,36 @@ export async function changePerson(uow: UnitOfWork, id: number, input: PersonInp
       input.unitId,
       input.phone,
       input.login,
+      identity,
     ],
   );
+  if (identity) await refuseExclusive(uow, await lockHuman(uow, id));
   const { phone: _phone, ...told } = input;
   uow.log({
     action: 'person.change',
     objectType: 'person',
     objectId: String(id),
     objectVersion: row?.version ?? 0,
-    changes: { ...told },
+    changes: { ...told, ...(identity && { identity: await toldOf(uow, id) }) },
   });
+}
+
+/** Says whose account this is, where nobody has said so yet. @throws Problem 409 for posts that one human may not unite */
+export async function identify(uow: UnitOfWork, id: number, identity: Buffer): Promise<void> {
+  await uow.sql('UPDATE person SET identity_hash = $2, version = version + 1 WHERE id = $1', [id, identity]);
+  await refuseExclusive(uow, await lockHuman(uow, id));
+  uow.log({
+    action: 'person.change',
+    objectType: 'person',
+    objectId: String(id),
+    changes: { identity: await toldOf(uow, id) },
+  });
+}
+
+/** What the ledger is told of an identity: that it was entered, and whose other accounts it makes them. */
+async function toldOf(uow: UnitOfWork, id: number): Promise<{ accounts: number[] }> {
+  const [row] = await uow.sql<{ accounts: number[] }>('SELECT array_remove(accounts_of($1), $1) AS accounts', [id]);
+  return { accounts: row?.accounts ?? [] };
 }
 
 /** A disabled person is signed out everywhere at once. */

@@ -1,6 +1,7 @@
-import { conflict, forbidden, notFound } from '../kernel/errors.ts';
+import { conflict, forbidden, notFound, type Problem, refusal } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
-import { administrators, roles } from './roles.ts';
+import { isSelf, lockHuman } from './human.ts';
+import { areExclusive, roles } from './roles.ts';
 import { endSessionsOf } from './session.ts';
 
 export interface PostInput {
@@ -9,14 +10,13 @@ export interface PostInput {
   role: string;
 }
 
-const isAdministrator = (role: string): boolean => (administrators as readonly string[]).includes(role);
-
 /** Gives a role at a unit from now on. @throws Problem 403 to himself, 409 for roles that one account may not unite */
 export async function grantPost(uow: UnitOfWork, input: PostInput, reason: string): Promise<number> {
-  if (input.personId === uow.actor.personId)
+  if (isSelf(uow.actor, input.personId))
     throw forbidden('post.own', { zh: '不能给自己授权', en: 'Nobody grants himself a role' });
+  const accounts = await lockHuman(uow, input.personId);
   const [person] = await uow.sql<{ kind: string; disabled_at: Date | null }>(
-    'SELECT kind, disabled_at FROM person WHERE id = $1 FOR UPDATE',
+    'SELECT kind, disabled_at FROM person WHERE id = $1',
     [input.personId],
   );
   if (!person) throw notFound();
@@ -27,22 +27,11 @@ export async function grantPost(uow: UnitOfWork, input: PostInput, reason: strin
       zh: '辅警只能担任辅警岗位',
       en: 'An auxiliary holds the post of an auxiliary only',
     });
-  const held = await uow.sql<{ role: string; unit_id: number }>(
-    'SELECT role, unit_id FROM post WHERE person_id = $1 AND (to_at IS NULL OR to_at > $2)',
-    [input.personId, uow.now],
-  );
-  if (held.some((post) => post.role === input.role && post.unit_id === input.unitId))
+  const held = await postsOf(uow, accounts);
+  if (held.some((post) => post.personId === input.personId && post.role === input.role && post.unitId === input.unitId))
     throw conflict('post.held', { zh: '该人员已担任此岗位', en: 'This post is held already' });
-  const apart = held.find(
-    (post) => post.role !== input.role && (isAdministrator(post.role) || isAdministrator(input.role)),
-  );
-  if (apart) {
-    const text = roles[apart.role]?.zh ?? apart.role;
-    throw conflict('post.kept-apart', {
-      zh: `该人员已是“${text}”，三员账号不得兼任其他岗位`,
-      en: 'Administrators hold no other post, and no second office',
-    });
-  }
+  const apart = held.find((post) => areExclusive(post.role, input.role));
+  if (apart) throw keptApart(apart, input.role);
   const [row] = await uow.sql<{ id: number }>(
     'INSERT INTO post (person_id, unit_id, role, from_at) VALUES ($1, $2, $3, $4) RETURNING id',
     [input.personId, input.unitId, input.role, uow.now],
@@ -58,6 +47,38 @@ export async function grantPost(uow: UnitOfWork, input: PostInput, reason: strin
   return row?.id ?? 0;
 }
 
+interface HeldPost {
+  personId: number;
+  number: string;
+  role: string;
+  unitId: number;
+}
+
+/** What these accounts hold now. */
+const postsOf = (uow: UnitOfWork, accounts: readonly number[]): Promise<HeldPost[]> =>
+  uow.sql<HeldPost>(
+    `SELECT t.person_id AS "personId", p.number, t.role, t.unit_id AS "unitId" FROM post t JOIN person p ON p.id = t.person_id
+      WHERE t.person_id = ANY ($1::int[]) AND (t.to_at IS NULL OR t.to_at > $2) ORDER BY t.id`,
+    [accounts, uow.now],
+  );
+
+function keptApart(held: HeldPost, role: string): Problem {
+  const [one, other] = [roles[held.role], roles[role]];
+  return refusal(
+    conflict('post.kept-apart', {
+      zh: `该人员（警号${held.number}）已是“${one?.zh ?? held.role}”，不得兼任“${other?.zh ?? role}”；同一人的全部账号合并计算`,
+      en: `He is ${one?.en ?? held.role} already (${held.number}): nobody is ${other?.en ?? role} as well, under any of his accounts`,
+    }),
+  );
+}
+
+/** Accounts that turn out to be one human's may hold together what one account may. @throws Problem 409 */
+export async function refuseExclusive(uow: UnitOfWork, accounts: readonly number[]): Promise<void> {
+  const held = await postsOf(uow, accounts);
+  for (const [i, one] of held.entries())
+    for (const other of held.slice(0, i)) if (areExclusive(one.role, other.role)) throw keptApart(other, one.role);
+}
+
 /** Takes a role away from now on; its holder signs in anew. */
 export async function endPost(uow: UnitOfWork, id: number, reason: string): Promise<void> {
   const [post] = await uow.sql<{ person_id: number; unit_id: number; role: string; from_at: Date }>(
@@ -65,7 +86,7 @@ export async function endPost(uow: UnitOfWork, id: number, reason: string): Prom
     [id, uow.now],
   );
   if (!post) throw notFound();
-  if (post.person_id === uow.actor.personId)
+  if (isSelf(uow.actor, post.person_id))
     throw forbidden('post.own', { zh: '不能变更自己的岗位', en: 'Nobody changes his own posts' });
   // a post of no length was a slip: an interval must not be empty
   if (post.from_at >= uow.now) await uow.sql('DELETE FROM post WHERE id = $1', [id]);

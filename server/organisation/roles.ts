@@ -24,6 +24,28 @@ export const roles: Readonly<Record<string, Text>> = {
 /** 三员: kept apart from one another and from everybody else. */
 export const administrators = ['system-administrator', 'security-administrator', 'security-auditor'] as const;
 
+const offices: readonly string[] = administrators;
+
+/**
+ * Posts that one human never unites, wherever they are held (domain.md §1.1 no. 5, ADR 0020): who reviews a unit's cases
+ * and who approves them; who drafts or signs a rule and who enacts it; who keeps case property and who handles the case
+ * (公安机关涉案财物管理若干规定).
+ */
+export const exclusivePosts: readonly (readonly [string, string])[] = [
+  ['unit-head', 'unit-legal-officer'],
+  ['legal-reviewer', 'legal-head'],
+  ['legal-reviewer', 'bureau-leader'],
+  ['legal-head', 'bureau-leader'],
+  ['custodian', 'case-officer'],
+];
+
+/** Whether one human may not hold both. An administrator holds his office alone. */
+export const areExclusive = (one: string, other: string): boolean =>
+  one !== other &&
+  (offices.includes(one) ||
+    offices.includes(other) ||
+    exclusivePosts.some((pair) => pair.includes(one) && pair.includes(other)));
+
 const order = Object.keys(roles);
 
 /** Somebody with several roles acts in the first of this order. */

@@ -55,7 +55,12 @@ interface Row {
   unit_name: string;
   must_change_password: boolean;
   posts: (Omit<Post, 'bureau'> & { bureau: number[] | null })[] | null;
+  /** Other accounts of the same human. */
+  accounts: number[] | null;
 }
+
+const otherAccounts =
+  '(SELECT jsonb_agg(o.id ORDER BY o.id) FROM person o WHERE o.identity_hash = p.identity_hash AND o.id <> p.id) AS accounts';
 
 const postsOf = (person: string, at: string): string => `
   SELECT jsonb_agg(jsonb_build_object('role', t.role, 'unitId', t.unit_id,
@@ -75,7 +80,7 @@ export async function holderOf(
 ): Promise<SessionHolder | null> {
   const [row] = await database.sql<Row>(
     `SELECT s.person_id, s.csrf, s.seen_at, p.name, p.unit_id, u.name AS unit_name, p.must_change_password,
-              (${postsOf('p.id', '$2')}) AS posts
+              (${postsOf('p.id', '$2')}) AS posts, ${otherAccounts}
          FROM session s JOIN person p ON p.id = s.person_id JOIN unit u ON u.id = p.unit_id
         WHERE s.id_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND p.disabled_at IS NULL`,
     [hashOf(token), now, new Date(now.getTime() - idleMs)],
@@ -92,7 +97,7 @@ export async function holderOf(
 /** A person as an actor, without a session: the demonstration and tests act in somebody's name. */
 export async function actorOfPerson(tx: Pick<UnitOfWork, 'sql'>, personId: number, at: Date): Promise<Actor | null> {
   const [row] = await tx.sql<Row>(
-    `SELECT p.id AS person_id, p.name, p.unit_id, u.name AS unit_name, (${postsOf('p.id', '$2')}) AS posts
+    `SELECT p.id AS person_id, p.name, p.unit_id, u.name AS unit_name, (${postsOf('p.id', '$2')}) AS posts, ${otherAccounts}
        FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1`,
     [personId, at],
   );
@@ -100,12 +105,13 @@ export async function actorOfPerson(tx: Pick<UnitOfWork, 'sql'>, personId: numbe
 }
 
 function actorOf(
-  row: Pick<Row, 'person_id' | 'name' | 'unit_id' | 'unit_name' | 'posts'> & { sessionId?: string },
+  row: Pick<Row, 'person_id' | 'name' | 'unit_id' | 'unit_name' | 'posts' | 'accounts'> & { sessionId?: string },
 ): Actor {
   const posts = (row.posts ?? []).map((post): Post => ({ ...post, bureau: post.bureau ?? 'all' }));
   const roles = [...new Set(posts.map((post) => post.role))].sort((a, b) => rank(a) - rank(b));
   return {
     personId: row.person_id,
+    ...(row.accounts && { accounts: row.accounts }),
     name: row.name,
     unitId: row.unit_id,
     unitName: row.unit_name,

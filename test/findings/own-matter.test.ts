@@ -64,6 +64,32 @@ describe('one’s own matter', () => {
     expect((await world.read(id)).finding.judge).to.equal(idOf('second'));
   });
 
+  it('is his matter under every account he has, in the program and in the database', async () => {
+    const id = await world.hit({ subjectType: 'case', subjectId: await openCase() });
+    await lead(world, id, 'judging');
+    await world.rows(`INSERT INTO finding_party (finding_id, person_id, part) VALUES ($1, $2, 'handler')`, [
+      id,
+      idOf('city'),
+    ]);
+    const sameHuman = (hash: string | null) =>
+      world.rows('UPDATE person SET identity_hash = decode($1, $2) WHERE id = ANY ($3)', [
+        hash,
+        'hex',
+        [idOf('city'), idOf('second')],
+      ]);
+    await sameHuman('11'.repeat(32));
+
+    const problem = await world.refused(world.act('second', id, 'judge', verdict));
+    expect(problem.code).to.equal('finding.reviewer-is-concerned');
+    const trigger = await world
+      .rows('UPDATE finding SET judge_id = $2 WHERE id = $1', [id, idOf('second')])
+      .catch((error: { code: string }) => error.code);
+    expect(trigger).to.equal('MJ403');
+
+    await sameHuman(null);
+    await world.act('second', id, 'judge', verdict);
+  });
+
   it('is decided by nobody who has a part in it, in no state and by no verb, whatever posts he holds', async () => {
     const id = await world.hit({ subjectType: 'case', subjectId: await openCase() });
     await world.rows(`INSERT INTO finding_party (finding_id, person_id, part) VALUES ($1, $2, 'handler')`, [

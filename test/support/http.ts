@@ -8,6 +8,9 @@ import type { SubjectType } from '../../server/subjects/define.ts';
 import { seedBureau, testPassword } from './bureau.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
+/** What the test server hashes identity numbers with. */
+export const testIdentityKey = Buffer.alloc(32, 7);
+
 export interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
@@ -65,6 +68,7 @@ export async function testApi(
     clock,
     publicUrl: 'http://localhost',
     passwordCost: cheapCost,
+    identityKey: testIdentityKey,
     types: options.types ?? [],
   });
   const server = createServer(app.koa.callback());

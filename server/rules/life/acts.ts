@@ -2,6 +2,7 @@ import { conflict, forbidden, type Problem, refusal } from '../../kernel/errors.
 import { locks } from '../../kernel/locks.ts';
 import { asEngine, type UnitOfWork } from '../../kernel/unit-of-work.ts';
 import { wakeOnCommit } from '../../kernel/wake.ts';
+import { isSelf } from '../../organisation/human.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { noLongerJudged } from '../catalogue-store.ts';
 import { startRun } from '../everything.ts';
@@ -43,7 +44,7 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
   sign: async (uow, registry, version, { remark }) => {
     if (version.waitingText !== null) return signWording(uow, version, version.waitingText, remark ?? null);
     await compiledOf(uow, registry, version);
-    if (draftersOf(version).has(uow.actor.personId ?? 0))
+    if ([...draftersOf(version)].some((one) => isSelf(uow.actor, one)))
       throw forbidden('rule.own-draft', {
         zh: '起草人不得审签自己起草的规则，请由其他法制审核人员审签',
         en: 'Whoever drafted a rule does not sign it: another legal reader does',
@@ -77,8 +78,7 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
           en: 'No legal reader has signed this text: it cannot be enacted',
         }),
       );
-    const me = uow.actor.personId ?? 0;
-    if (draftersOf(version).has(me) || signed.personId === me)
+    if ([...draftersOf(version), signed.personId].some((one) => isSelf(uow.actor, one)))
       throw forbidden('rule.second-person', {
         zh: '起草人、审签人不得自行启用，请由另一人启用',
         en: 'Neither who drafted nor who signed may enact: a second person does',

@@ -4,6 +4,7 @@ import { notFound } from '../../kernel/errors.ts';
 import { Content, type Route, route } from '../../kernel/route.ts';
 import { lineInput, paragraphInput } from '../../kernel/text.ts';
 import type { Actor } from '../../kernel/unit-of-work.ts';
+import { isSelf } from '../../organisation/human.ts';
 import type { Registry } from '../../subjects/registry.ts';
 import { compileRule } from '../compile.ts';
 import { cancelRun } from '../everything.ts';
@@ -189,12 +190,12 @@ async function readable(actor: Actor, asked: Promise<Version>): Promise<Version>
 
 /** A version with what the asker may do to it now; the server decides again. */
 export function seen(actor: Actor, version: Version) {
-  const [mine, signed] = [draftersOf(version).has(actor.personId ?? 0), signatureOf(version)];
+  const [mine, signed] = [[...draftersOf(version)].some((one) => isSelf(actor, one)), signatureOf(version)];
   const abilities = possibleActs(version).filter(
     (name) =>
       mayAnywhere(actor, actions[name]) &&
       !(name === 'sign' && mine) &&
-      !(name === 'enact' && (!signed || mine || signed.personId === actor.personId)),
+      !(name === 'enact' && (!signed || mine || isSelf(actor, signed.personId))),
   );
   const { id: _id, ruleId: _ruleId, triedAs, ...shown } = version;
   return { ...shown, beside: triedAs !== null, signedBy: signed?.name ?? null, abilities };
