@@ -68,6 +68,9 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-humans', class: Humans },
 ];
 
+/** Names of all migrations that this release knows. */
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
+
 /** Brings the database and its calendar up to date as its owner. Returns the names of the migrations that ran. */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   return withMigrator(ownerUrl, async (migrator, database) => {

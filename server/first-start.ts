@@ -1,9 +1,11 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PlainStop } from './bootstrap/sentences.mjs';
 import { systemClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import type { Database } from './kernel/database.ts';
 import { type Actor, inUnitOfWork } from './kernel/unit-of-work.ts';
-import { nameFirstAdministrator } from './organisation/first-administrator.ts';
+import { hasOwnPassword, nameFirstAdministrator } from './organisation/first-administrator.ts';
 import { runtimeOn } from './runtime.ts';
 
 const starter: Actor = {
@@ -15,13 +17,42 @@ const starter: Actor = {
   roles: ['system'],
 };
 
+/** Where the first administrator's one-time password waits for him: in no log, readable by the server's account alone. */
+export interface FirstAdministrator {
+  login: string;
+  file: string;
+}
+
+const looks = 5_000;
+
 /** The account that an empty production database begins with; nothing once it was used, or in a demonstration. */
-export async function firstAdministrator(
-  database: Database,
-  config: Config,
-): Promise<{ login: string; password: string } | undefined> {
+export async function firstAdministrator(database: Database, config: Config): Promise<FirstAdministrator | undefined> {
   if (config.mode !== 'production') return undefined;
-  return inUnitOfWork(runtimeOn(database, systemClock), starter, (uow) => nameFirstAdministrator(uow));
+  const file = join(config.home, 'first-administrator');
+  const known = existsSync(file) ? /\S+\s*$/.exec(readFileSync(file, 'utf8'))?.[0].trim() : undefined;
+  const named = await inUnitOfWork(runtimeOn(database, systemClock), starter, (uow) =>
+    nameFirstAdministrator(uow, known ? { known } : {}),
+  );
+  if (named && named.password === known) return { login: named.login, file };
+  rmSync(file, { force: true });
+  if (!named) return undefined;
+  // the mode counts for a new file only
+  writeFileSync(file, `登录名 · login: ${named.login}\n一次性密码 · one-time password: ${named.password}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  });
+  return { login: named.login, file };
+}
+
+/** Removes the file soon after the administrator has set a password of his own. @returns what ends the looking */
+export function removeWhenUsed(database: Database, { file }: FirstAdministrator): () => void {
+  const timer = setInterval(async () => {
+    // away for a moment: the next look tells
+    if (!(await hasOwnPassword(database).catch(() => false))) return;
+    clearInterval(timer);
+    rmSync(file, { force: true });
+  }, looks).unref();
+  return () => clearInterval(timer);
 }
 
 /**

@@ -6,7 +6,7 @@ import { demoPassword } from './demo/found.ts';
 import { demoLogins } from './demo/people.ts';
 import { canTell, readPlan, seedCity } from './demo/seed.ts';
 import { openRuntime } from './engine.ts';
-import { checkMode, firstAdministrator } from './first-start.ts';
+import { checkMode, firstAdministrator, removeWhenUsed } from './first-start.ts';
 import { openEvents } from './jobs/events.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
@@ -35,6 +35,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
   try {
     await checkMode(database, config);
     const administrator = await firstAdministrator(database, config);
+    const stopLooking = administrator && removeWhenUsed(database, administrator);
     const registry = createRegistry();
     const { runtime, engine } = await openRuntime(database, registry, { demonstration });
     const events = await openEvents(config.databaseUrl, report);
@@ -56,7 +57,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
     process.stdout.write(`\n明镜已启动 · Mingjing is ready\n\n  ${url}\n\n`);
     if (administrator) {
       process.stdout.write(
-        `  管理员 · administrator  ${administrator.login}\n  一次性密码 · one-time password  ${administrator.password}\n\n`,
+        `  管理员 · administrator  ${administrator.login}\n  一次性密码在文件 · one-time password in  ${administrator.file}\n\n`,
       );
     }
     // The jobs live in the present: they start when the city has arrived there.
@@ -69,6 +70,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
       url,
       stop: async () => {
         told.abort();
+        stopLooking?.();
         await close(server);
         await working;
         await Promise.all([events.close(), jobs?.close()]);

@@ -1,4 +1,4 @@
-import { migrate } from '../../migrations/index.ts';
+import { migrate, migrationNames } from '../../migrations/index.ts';
 import { createDatabase, prepareRoles, withClient } from '../kernel/roles.ts';
 import { PlainStop } from './sentences.mjs';
 
@@ -18,6 +18,7 @@ export async function prepareDatabase(addresses: Addresses): Promise<string[]> {
     await createDatabase(superUrl, database);
   }
   await checkServer(ownerUrl);
+  await checkRelease(ownerUrl);
   const ran = await migrate(ownerUrl);
   await checkLogin(appUrl);
   return ran;
@@ -47,6 +48,24 @@ async function checkServer(ownerUrl: string): Promise<void> {
       );
     });
   }
+}
+
+/** A newer release keeps what this one knows nothing of, and would judge, hide or forbid otherwise: it must not write there. */
+async function checkRelease(ownerUrl: string): Promise<void> {
+  const unknown = await reach(ownerUrl, 'DATABASE_OWNER_URL', async (client) => {
+    const table = await client.query<{ there: boolean }>(`SELECT to_regclass('migration') IS NOT NULL AS there`);
+    if (!table.rows[0]?.there) return [];
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT name FROM migration WHERE name <> ALL ($1) ORDER BY name',
+      [migrationNames],
+    );
+    return rows.map(({ name }) => name);
+  });
+  if (unknown.length > 0)
+    throw new PlainStop(
+      `数据库已由更新的版本升级（${unknown.join('、')}），本版本拒绝启动；请改用新版本，或恢复升级之前的备份。`,
+      `A newer release has migrated this database (${unknown.join(', ')}): start refused. Use that release, or the backup made before it.`,
+    );
 }
 
 /** A superuser or the owner would walk through every wall, so the start is refused. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { prepareDatabase } from '../../server/bootstrap/prepare.ts';
 import { PlainStop } from '../../server/bootstrap/sentences.mjs';
+import { withClient } from '../../server/kernel/roles.ts';
 import { emptyDatabase, type TestDatabase } from '../support/database.ts';
 
 describe('a database that is there already', () => {
@@ -39,5 +40,17 @@ describe('a database that is there already', () => {
 
     expect(refused).to.be.instanceOf(PlainStop);
     expect(String(refused)).to.contain('DATABASE_OWNER_URL');
+  });
+
+  it('of a newer release is not touched by this one', async () => {
+    await prepare(db.url);
+    await withClient(db.ownerUrl, (client) =>
+      client.query(`INSERT INTO migration (name, executed_at) VALUES ('2099-01-01-to-come', now())`),
+    );
+
+    const refused = await prepare(db.url);
+
+    expect(refused).to.be.instanceOf(PlainStop);
+    expect(String(refused)).to.contain('更新的版本').and.contain('2099-01-01-to-come').and.contain('start refused');
   });
 });

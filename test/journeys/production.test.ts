@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { start, temporaryHome } from '../support/start.ts';
 import { type Browser, needChromium, openBrowser, patience, shoot } from './browser.ts';
@@ -28,8 +29,8 @@ describe('an empty production database, entered by hand', function () {
     needChromium(this);
     server = start(['start', '--production'], { MINGJING_HOME: place.home });
     const [, url = ''] = await server.said(/(http:\/\/localhost:\d+)/);
-    const [, login = '', once = ''] = await server.said(/administrator\s+(\S+)\s+.*one-time password\s+(\S+)/);
-    first = { login, password: once };
+    const [, login = '', file = ''] = await server.said(/administrator\s+(\S+)\s+.*one-time password in\s+(\S+)/);
+    first = { login, password: readFileSync(file, 'utf8').trim().split(' ').at(-1) ?? '' };
     browser = await openBrowser(url);
   });
   afterEach(async function () {

@@ -30,7 +30,8 @@ describe('the first administrator', () => {
   });
   after(() => db.drop());
 
-  const name = () => inUnitOfWork(runtime, starter, (uow) => nameFirstAdministrator(uow, cheapCost));
+  const name = (known = '') =>
+    inUnitOfWork(runtime, starter, (uow) => nameFirstAdministrator(uow, { cost: cheapCost, known }));
   const people = () =>
     db.database.transaction((tx) =>
       tx.sql<{ id: number; login: string; hash: string; must: boolean; roles: string[] }>(
@@ -56,6 +57,17 @@ describe('the first administrator', () => {
     expect(others).to.deep.equal([]);
     expect(after?.hash).not.to.equal(before?.hash);
     expect(await isPassword(told?.password ?? '', after?.hash ?? null, cheapCost)).to.equal(true);
+  });
+
+  it('keeps the password that was told last, as long as it opens', async () => {
+    const told = await name();
+    const [before] = await people();
+    const again = await name(told?.password);
+    const other = await name('an-older-one');
+
+    expect(again).to.deep.equal(told);
+    expect((await people())[0]?.hash).not.to.equal(before?.hash);
+    expect(other?.password).not.to.equal(told?.password);
   });
 
   it('is left alone once he has signed in', async () => {
