@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { createRegistry } from './app.ts';
 import type { Command } from './cli.ts';
+import { instantArgument } from './date-arguments.ts';
 import { refusals } from './demo/drive.ts';
 import { canTell, readPlan, seedCity } from './demo/seed.ts';
 import { compareWithTruth, writeTruth } from './demo/truth.ts';
 import { openRuntime } from './engine.ts';
-import { localInstant } from './kernel/calendar.ts';
 import { systemClock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
@@ -27,7 +27,7 @@ export const demoCommand: Command = {
       },
     });
     const [officers, days, seed] = [values.officers, values.days, values.seed].map(Number);
-    const until = values.until ? instantOf(values.until) : systemClock.now();
+    const until = values.until ? instantArgument(values.until) : systemClock.now();
     if (
       !officers ||
       officers < 60 ||
@@ -75,15 +75,6 @@ export const demoCommand: Command = {
     }
   },
 };
-
-/** Local time of the city, or an instant with its offset. */
-function instantOf(text: string): Date | null {
-  try {
-    return /(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : localInstant(text.replace('T', ' '));
-  } catch {
-    return null;
-  }
-}
 
 function progress(quiet: boolean | undefined, done: number, of: number): void {
   if (!quiet && (done % 10 === 0 || done === of)) process.stderr.write(`  第 ${done}/${of} 天 · day\n`);

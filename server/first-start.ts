@@ -45,13 +45,13 @@ export async function firstAdministrator(database: Database, config: Config): Pr
 }
 
 /** Removes the file soon after the administrator has set a password of his own. @returns what ends the looking */
-export function removeWhenUsed(database: Database, { file }: FirstAdministrator): () => void {
+export function removeWhenUsed(database: Database, { file }: FirstAdministrator, every = looks): () => void {
   const timer = setInterval(async () => {
     // away for a moment: the next look tells
     if (!(await hasOwnPassword(database).catch(() => false))) return;
     clearInterval(timer);
     rmSync(file, { force: true });
-  }, looks).unref();
+  }, every).unref();
   return () => clearInterval(timer);
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createRegistry } from './app.ts';
 import type { Command } from './cli.ts';
-import { localInstant } from './kernel/calendar.ts';
+import { instantArgument } from './date-arguments.ts';
 import { systemClock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
@@ -24,7 +24,7 @@ export const judgeCommand: Command = {
         json: { type: 'boolean', default: false },
       },
     });
-    const now = values.at ? instantOf(values.at) : systemClock.now();
+    const now = values.at ? instantArgument(values.at) : systemClock.now();
     if (!now) {
       process.stderr.write('--at 应为 2026-10-31T00:00 · is no instant\n');
       return 2;
@@ -57,16 +57,6 @@ function rulesOf(folder: string) {
     process.stderr.write(
       `${error instanceof RuleErrors ? error.message : `没有目录 · there is no folder ${folder}`}\n`,
     );
-    return null;
-  }
-}
-
-function instantOf(text: string): Date | null {
-  const offset = /(Z|[+-]\d\d:\d\d)$/.test(text);
-  try {
-    const at = offset ? new Date(text) : localInstant(text.replace('T', ' '));
-    return at && !Number.isNaN(at.getTime()) ? at : null;
-  } catch {
     return null;
   }
 }

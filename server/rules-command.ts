@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRegistry } from './app.ts';
 import type { Command, Surroundings } from './cli.ts';
+import { isDay } from './date-arguments.ts';
 import { openRuntime } from './engine.ts';
 import { readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
@@ -85,8 +86,6 @@ async function explain(args: string[], surroundings: Surroundings): Promise<numb
   return explainOnConsole(positionals[0] ?? '', positionals[1] ?? '', values.json);
 }
 
-const isDay = (text: string | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '');
-
 async function backtest(args: string[], surroundings: Surroundings): Promise<number> {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
@@ -95,7 +94,7 @@ async function backtest(args: string[], surroundings: Surroundings): Promise<num
     options: { json: { type: 'boolean', default: false }, from: text, to: text, units: text },
   });
   const { from, to, json } = values;
-  if (positionals.length !== 1 || !isDay(from) || !isDay(to)) {
+  if (positionals.length !== 1 || !isDay(from) || !isDay(to) || from > to) {
     process.stderr.write(
       '用法 · usage: mingjing rules backtest FILE --from DAY --to DAY [--units 北门所,16] [--json]\n',
     );
@@ -117,7 +116,7 @@ function wantedOf(args: string[]): Wanted | null {
   const verb = verbs.find((one) => one === first);
   const [goLive, version] = [values['go-live'], values.version === undefined ? undefined : Number(values.version)];
   if (!verb || (verb !== 'list') !== names.length > 0) return null;
-  if (verb === 'enact' && !(/^\d{4}-\d\d-\d\d$/.test(goLive ?? '') && values.reader && values.by)) return null;
+  if (verb === 'enact' && !(isDay(goLive) && values.reader && values.by)) return null;
   if ((verb === 'import' && !values.by) || (version !== undefined && !Number.isInteger(version))) return null;
   return {
     verb,

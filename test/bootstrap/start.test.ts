@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -41,11 +41,18 @@ describe('npm start', function () {
     const url = await serving(started);
     const answer = await fetch(url);
     const before = performance.now();
+    const [, file = ''] = await started.said(/one-time password in\s+(\S+)/);
+    const password = readFileSync(file, 'utf8').trim().split(' ').at(-1) ?? '';
+    const mode = statSync(file).mode & 0o777;
 
     started.child.kill('SIGTERM');
     const code = await started.ended;
 
     expect(answer.status).to.equal(200);
+    // the first administrator's password is in his file, and in no log
+    expect([file, mode]).to.deep.equal([join(home, 'first-administrator'), 0o600]);
+    expect(password).to.have.length.of.at.least(12);
+    expect(started.output()).not.to.contain(password);
     expect(code).to.equal(0);
     expect(performance.now() - before).to.be.below(10_000);
     expect(databasePid(home)).to.equal(undefined);
