@@ -1,11 +1,11 @@
 import { openDatabase } from '../../server/kernel/database.ts';
 import { withClient } from '../../server/kernel/roles.ts';
-import type { UnitOfWork } from '../../server/kernel/unit-of-work.ts';
 import { judgeEverything, startRun } from '../../server/rules/everything.ts';
 import { relink } from '../../server/subjects/links.ts';
 import { recordSteps } from '../../server/subjects/record.ts';
 import { type Bench, openBench } from '../rules/engine.ts';
 import { registry } from '../rules/world.ts';
+import { meet } from './meeting.ts';
 import { pairs } from './pairs.ts';
 import type { Trial } from './trial.ts';
 
@@ -57,7 +57,7 @@ export async function twoWriters({ rounds, seed, locked = true, say }: TwoWriter
       const { before = [], ends } = pair(new Date(bench.clock.now().getTime() - (round + 1) * 26 * hour), round);
       if (before.length > 0) await bench.record(before);
       const two = draw() < 0.5 ? ends : ([ends[1], ends[0]] as const);
-      const meeting = meet(bench);
+      const meeting = meet(bench.db.database);
       const done = await Promise.allSettled(
         two.map((steps, i) =>
           bench
@@ -83,42 +83,6 @@ export async function twoWriters({ rounds, seed, locked = true, say }: TwoWriter
 }
 
 const hour = 3_600_000;
-
-/** Each waits, with its steps written, until the other has written its own or stands before a lock. */
-function meet(bench: Bench) {
-  const pids: number[] = [];
-  const there = [false, false];
-  let waited = false;
-  return {
-    begin: async (uow: UnitOfWork, i: number): Promise<void> => {
-      const [row] = await uow.sql<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      pids[i] = row!.pid;
-      there[i] = false;
-    },
-    wait: async (i: number): Promise<void> => {
-      there[i] = true;
-      while (!there[1 - i]) {
-        const other = pids[1 - i];
-        const [row] = other
-          ? await bench.db.database.sql<{ waits: boolean }>(
-              `SELECT wait_event_type = 'Lock' AS waits FROM pg_stat_activity WHERE pid = $1`,
-              [other],
-            )
-          : [];
-        if (row?.waits) {
-          waited = true;
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-    },
-    /** Whoever is gone is waited for no more. */
-    leave: (i: number): void => {
-      there[i] = true;
-    },
-    hasWaited: () => waited,
-  };
-}
 
 /** A look at every row adds no link and takes none away. */
 async function lostLinks(bench: Bench): Promise<number> {
