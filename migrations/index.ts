@@ -24,6 +24,7 @@ import { StayInside } from './2026-11-24-stay-inside.ts';
 import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
 import { BoundedRuns } from './2026-12-01-bounded-runs.ts';
+import { Budgets } from './2026-12-01-budgets.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
 import { Humans } from './2026-12-01-humans.ts';
 import { Independence } from './2026-12-01-independence.ts';
@@ -66,6 +67,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-texts', class: Texts },
   { name: '2026-12-01-bounded-runs', class: BoundedRuns },
   { name: '2026-12-01-humans', class: Humans },
+  { name: '2026-12-01-budgets', class: Budgets },
 ];
 
 /** Names of all migrations that this release knows. */

@@ -24,12 +24,13 @@ import { weeklyRoutes } from './findings/weekly-routes.ts';
 import { type Events, eventRoutes } from './jobs/events.ts';
 import { noticeRoutes } from './jobs/notice-routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
+import { type Budget, openBudgets } from './kernel/budget.ts';
 import { shownZone } from './kernel/calendar.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import type { Failure } from './kernel/job.ts';
 import { openapi } from './kernel/openapi.ts';
-import { type Doors, pipeline } from './kernel/pipeline.ts';
+import { type Doors, type Lanes, pipeline } from './kernel/pipeline.ts';
 import { lineOf } from './kernel/problem.ts';
 import { type Route, route } from './kernel/route.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
@@ -77,6 +78,9 @@ export interface AppOptions {
   identityKey?: IdentityKey;
   /** Proxies of ours before the server (TRUST_PROXY). */
   proxies?: number;
+  /** What may be asked for in a minute, and at once. */
+  budget?: Budget;
+  lanes?: Lanes;
 }
 
 /** Everything composed: one process serves or works with it. */
@@ -137,7 +141,9 @@ export function createApp(options: AppOptions): App {
     }),
     ...noticeRoutes,
     ...jobRoutes(options.failures),
-    ...(options.events ? eventRoutes(options.events) : []),
+    ...(options.events
+      ? eventRoutes(options.events, async (token) => (await holderOf(database, clock.now(), token, true)) !== null)
+      : []),
   ];
   // a room above may show its subject in a way of its own: the derived route then stands back
   const isTaken = ({ method, path }: Route) => routes.some((one) => one.method === method && one.path === path);
@@ -183,7 +189,12 @@ export function createApp(options: AppOptions): App {
     }),
   );
   koa.use(
-    pipeline({ runtime, routes, doors, publicUrl, cookieName, ...(options.proxies && { proxies: options.proxies }) }),
+    pipeline({
+      ...{ runtime, routes, doors, publicUrl, cookieName },
+      ...(options.proxies && { proxies: options.proxies }),
+      ...(options.lanes && { lanes: options.lanes }),
+      budgets: openBudgets(database, options.budget),
+    }),
   );
   koa.use(backOffice(fileURLToPath(new URL('../admin-ui/dist', import.meta.url))));
   return { koa, runtime, registry, routes };

@@ -11,6 +11,7 @@ import { openEvents } from './jobs/events.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
 import type { Jobs } from './kernel/job.ts';
+import { lanesOf } from './kernel/pipeline.ts';
 import { lineOf } from './kernel/problem.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { identityKeyOf } from './organisation/identity.ts';
@@ -48,6 +49,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
       identityKey: identityKeyOf(config),
       demonstration,
       fontFolder: fontFolderOf(config),
+      lanes: lanesOf(config.poolSize),
       events,
       failures: async () => (await jobs?.failures()) ?? [],
     });

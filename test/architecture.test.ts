@@ -25,6 +25,7 @@ const rooms = [
 const doors: { what: string; pattern: RegExp; door: RegExp }[] = [
   { what: 'BullMQ', pattern: /from '(bullmq|ioredis)/, door: /^server\/kernel\/job\.ts$/ },
   { what: 'Casbin', pattern: /from 'casbin'/, door: /^server\/access\/enforcer\.ts$/ },
+  { what: 'the rate limiter', pattern: /from 'rate-limiter-flexible'/, door: /^server\/kernel\/budget\.ts$/ },
   { what: 'PDFKit', pattern: /from 'pdfkit'/, door: /^server\/reports\/paper\.ts$/ },
   { what: 'CEL', pattern: /from '@marcbachmann\/cel-js'/, door: /^server\/rules\// },
   {

@@ -1,6 +1,6 @@
 import { may, type Standing } from '../access/actor.ts';
 import type { Text } from '../kernel/errors.ts';
-import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from '../subjects/ddl.ts';
 import { scopeOf, standings } from '../subjects/guard.ts';
 import { columnOf } from '../subjects/registry.ts';
@@ -34,6 +34,9 @@ export interface Todo {
 }
 
 const mostFindings = 500;
+/** Rows looked at at once, and how often: beyond ten thousand that could be his nobody reads a list of to-dos. */
+const page = 500;
+const mostPages = 20;
 const mostDuties = 200;
 /** Duties are shown a week ahead. */
 const ahead = 7 * 24 * 3_600_000;
@@ -70,45 +73,92 @@ function awaited(values: Values): readonly Verb[] {
 }
 
 async function loopTodos(uow: UnitOfWork): Promise<Todo[]> {
-  const scope = scopeOf(uow.actor, 'finding.read', finding, 'r', 2);
-  const rows = await uow.sql<Row & { unitShort: string; hasOffice: boolean }>(
-    `SELECT ${recordColumns(finding, 'r')}, u.short AS "unitShort",
-            EXISTS (SELECT FROM unit b WHERE b.id = ANY(u.path) AND b.kind = 'bureau') AS "hasOffice"
-     FROM finding r LEFT JOIN unit u ON u.id = r.unit_id
-     WHERE NOT r.state = ANY($1::text[]) AND ${scope.text}
-     ORDER BY r.due_at NULLS LAST, r.id LIMIT $2`,
-    [settled, mostFindings, ...scope.values],
-  );
-  const stands = await standings(
+  const read = scopeOf(uow.actor, 'finding.read', finding, 'r', 3);
+  const turn = ownTurn(uow.actor, 3 + read.values.length);
+  return inPages(
     uow,
-    uow.actor,
-    finding,
-    rows.map((row) => row.id),
+    (offset) =>
+      uow.sql<Waiting>(
+        `SELECT ${recordColumns(finding, 'r')}, u.short AS "unitShort", ${hasOffice} AS "hasOffice"
+         FROM finding r LEFT JOIN unit u ON u.id = r.unit_id
+         WHERE NOT r.state = ANY($1::text[]) AND ${read.text} AND ${turn.text}
+         ORDER BY r.due_at NULLS LAST, r.id LIMIT $2 OFFSET $3`,
+        [settled, page, offset, ...read.values, ...turn.values],
+      ),
+    (row, standing) => {
+      const values = valuesOf(row);
+      const possible = verbsOn(uow.actor, standing, row.id, values, uow.now);
+      const verb = awaited(values).find((one) => possible.includes(one) && isOwnTurn(one, uow, standing, values));
+      if (!verb) return null;
+      return todoOf(verb, row, (verb === 'self_correct' ? row['selfCorrectUntil'] : row['dueAt']) as Date | null);
+    },
   );
-  return rows.flatMap((row): Todo[] => {
-    const standing = stands.get(row.id);
-    const values = valuesOf(row);
-    if (!standing || isAnotherOffice(uow, row, values)) return [];
-    const possible = verbsOn(uow.actor, standing, row.id, values, uow.now);
-    const verb = awaited(values).find((one) => possible.includes(one) && isOwnTurn(one, uow, standing, values));
-    return verb
-      ? [
-          todoOf(
-            verb,
-            row,
-            verb === 'self_correct' ? (row['selfCorrectUntil'] as Date | null) : (row['dueAt'] as Date | null),
-          ),
-        ]
-      : [];
-  });
 }
 
+type Waiting = Row & { unitShort: string; hasOffice: boolean };
+
+const hasOffice = `EXISTS (SELECT FROM unit b WHERE b.id = ANY(u.path) AND b.kind = 'bureau')`;
+
+/** What is the actor's among the rows of each page, until there are as many to-dos as anybody reads. */
+async function inPages<R extends Waiting>(
+  uow: UnitOfWork,
+  read: (offset: number) => Promise<R[]>,
+  choose: (row: R, standing: Standing) => Todo | null,
+): Promise<Todo[]> {
+  const todos: Todo[] = [];
+  for (let number = 0; number < mostPages && todos.length < mostFindings; number += 1) {
+    const rows = await read(number * page);
+    const stands = await standings(
+      uow,
+      uow.actor,
+      finding,
+      rows.map((row) => row.id),
+    );
+    for (const row of rows) {
+      const standing = stands.get(row.id);
+      const todo = standing && !isAnotherOffice(uow.actor, row, valuesOf(row)) ? choose(row, standing) : null;
+      if (todo) todos.push(todo);
+    }
+    if (rows.length < page) break;
+  }
+  return todos.slice(0, mostFindings);
+}
+
+/** Verbs that may be awaited in a state, whatever else is known of the finding: the wider question, asked in SQL. */
+const turns: readonly (readonly [where: string, verbs: readonly Verb[]])[] = [
+  [`r.state = 'screening'`, ['issue', 'screen', 'self_correct']],
+  [`r.state = 'issued'`, ['acknowledge']],
+  [`r.state = 'explaining'`, ['sign_off', 'assign', 'explain']],
+  [`r.state = 'judging'`, ['judge']],
+  [`r.state = 'rectifying'`, ['rectify']],
+  [`r.state = 'rechecking'`, ['close', 'recheck']],
+  [`r.state = 'objection'`, ['re_review', 'name_reviewer']],
+  ['r.facts_changed_at IS NOT NULL', ['confirm_facts']],
+];
+
+/** The findings that may wait for the actor: cut before the list is, so that others' work never hides his own. */
+function ownTurn(actor: Actor, offset: number): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const add = (one: unknown): string => `$${offset + values.push(one)}`;
+  const ways = turns.flatMap(([where, verbs]) => {
+    const scopes = verbs.map((verb) => {
+      const scope = scopeOf(actor, `finding.${verb}`, finding, 'r', offset + values.length);
+      values.push(...scope.values);
+      return scope.text;
+    });
+    return scopes.every((text) => text === 'false') ? [] : [`(${where} AND (${scopes.join(' OR ')}))`];
+  });
+  const office = isOfCity(actor)
+    ? ` AND (NOT ${hasOffice} OR r.reviewer_id = ${add(actor.personId)}::int OR r.person_id = ${add(actor.personId)}::int)`
+    : '';
+  return { text: `(${ways.join(' OR ') || 'false'})${office}`, values };
+}
+
+const isOfCity = (actor: Actor): boolean => actor.posts?.some((post) => post.bureau === 'all') === true;
+
 /** The loop is run by the county; the city's office sees all and takes what is given to it by name. */
-const isAnotherOffice = (uow: UnitOfWork, row: { hasOffice: boolean }, values: Values): boolean =>
-  row.hasOffice &&
-  uow.actor.posts?.some((post) => post.bureau === 'all') === true &&
-  values.reviewer !== uow.actor.personId &&
-  values.person !== uow.actor.personId;
+const isAnotherOffice = (actor: Actor, row: { hasOffice: boolean }, values: Values): boolean =>
+  row.hasOffice && isOfCity(actor) && values.reviewer !== actor.personId && values.person !== actor.personId;
 
 /** Several may rectify or self-correct; it waits for the officer himself, or for his unit's legal officer. */
 function isOwnTurn(verb: Verb, uow: UnitOfWork, standing: Standing, values: Values): boolean {
@@ -143,28 +193,22 @@ const textOf = (value: unknown): string | null => (value == null ? null : String
 
 /** What time has proposed: a person issues it. */
 async function escalationTodos(uow: UnitOfWork): Promise<Todo[]> {
-  const scope = scopeOf(uow.actor, 'finding.read', finding, 'r', 0);
-  const rows = await uow.sql<Row & { unitShort: string; proposed: Verb; hasOffice: boolean }>(
-    `SELECT ${recordColumns(finding, 'r')}, u.short AS "unitShort", e.level AS proposed,
-            EXISTS (SELECT FROM unit b WHERE b.id = ANY(u.path) AND b.kind = 'bureau') AS "hasOffice"
-     FROM escalation e JOIN finding r ON r.id = e.finding_id LEFT JOIN unit u ON u.id = r.unit_id
-     WHERE e.settled_at IS NULL AND ${scope.text} ORDER BY e.proposed_at, r.id LIMIT 200`,
-    scope.values,
-  );
-  const stands = await standings(
+  const scope = scopeOf(uow.actor, 'finding.read', finding, 'r', 2);
+  return inPages(
     uow,
-    uow.actor,
-    finding,
-    rows.map((row) => row.id),
-  );
-  return rows.flatMap((row) => {
-    const standing = stands.get(row.id);
-    if (!standing || isAnotherOffice(uow, row, valuesOf(row))) return [];
-    return verbsOn(uow.actor, standing, row.id, valuesOf(row), uow.now).includes(row.proposed) &&
+    (offset) =>
+      uow.sql<Waiting & { proposed: Verb }>(
+        `SELECT ${recordColumns(finding, 'r')}, u.short AS "unitShort", e.level AS proposed, ${hasOffice} AS "hasOffice"
+         FROM escalation e JOIN finding r ON r.id = e.finding_id LEFT JOIN unit u ON u.id = r.unit_id
+         WHERE e.settled_at IS NULL AND ${scope.text} ORDER BY e.proposed_at, r.id LIMIT $1 OFFSET $2`,
+        [page, offset, ...scope.values],
+      ),
+    (row, standing) =>
+      verbsOn(uow.actor, standing, row.id, valuesOf(row), uow.now).includes(row.proposed) &&
       may(uow.actor, `finding.${row.proposed}`, standing)
-      ? [todoOf(row.proposed, row, row['dueAt'] as Date | null)]
-      : [];
-  });
+        ? todoOf(row.proposed, row, row['dueAt'] as Date | null)
+        : null,
+  );
 }
 
 interface DutyRow {

@@ -32,6 +32,7 @@ export const weeklyRoutes = (registry: Registry): readonly Route[] => [
   route({
     method: 'POST',
     path: '/api/weekly/take',
+    costly: true,
     summary: { zh: '转为疑似问题', en: 'Take up as a finding' },
     action: 'weekly.take',
     body: key,

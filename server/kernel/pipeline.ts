@@ -3,13 +3,15 @@ import type { ServerResponse } from 'node:http';
 import Router from '@koa/router';
 import type Koa from 'koa';
 import { readBody, readJson, refuseBadText } from './body.ts';
+import { type Budgets, openBudgets } from './budget.ts';
 import { badInput, notFound, Problem, unauthorised } from './errors.ts';
+import { type Gate, type Lane, openGate } from './gate.ts';
 import { parse } from './input.ts';
 import { problemDocument, problemOf, serverError } from './problem.ts';
 import { checkKey, keepAnswer, requestHash, takeKey } from './replay.ts';
 import { type Caller, Content, type Language, type Reply, type Route, type RouteRequest } from './route.ts';
 import { checkSameSite, isOurHost } from './same-site.ts';
-import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork } from './unit-of-work.ts';
+import { type Actor, inUnitOfWork, type Runtime, type UnitOfWork, type UnitOptions } from './unit-of-work.ts';
 
 /** Somebody who is signed in. */
 export interface Signed {
@@ -48,6 +50,31 @@ export interface PipelineOptions {
   cookieName: string;
   /** How many proxies of ours stand before the server: the caller's address is that many from the end of their list. */
   proxies?: number;
+  budgets?: Budgets;
+  /** How many requests run at once. */
+  lanes?: Lanes;
+}
+
+/** Ordinary requests and costly ones never wait for each other. */
+export interface Lanes {
+  ordinary: Lane;
+  costly: Lane;
+}
+
+/** A pool of connections shared out: whatever one person asks for, there are some left for everybody else. */
+export const lanesOf = (poolSize: number): Lanes => {
+  const costly = Math.max(1, Math.floor(poolSize * 0.4));
+  const ordinary = Math.max(1, poolSize - costly);
+  return {
+    ordinary: { most: ordinary, each: Math.max(1, ordinary - 2), waiting: 300, patience: 20_000 },
+    costly: { most: costly, each: Math.max(1, Math.floor(costly / 2)), waiting: 10, patience: 20_000 },
+  };
+};
+
+/** What every request of the process passes: budgets, then a turn in one of two lanes. */
+interface Turns extends PipelineOptions {
+  budgets: Budgets;
+  gates: { ordinary: Gate; costly: Gate };
 }
 
 /** Seconds after which it is worth trying again: a database that ended is back sooner as a rule. */
@@ -59,8 +86,14 @@ const mutates = (route: Route): boolean => route.method !== 'GET';
 const reading = { statement: 10_000, lock: 3_000 };
 const writing = { statement: 30_000, lock: 10_000 };
 
-/** session → same site → key → input → unit of work → authorise → handle → output, for every declared route. */
-export function pipeline(options: PipelineOptions): Koa.Middleware {
+/** budget → session → same site → key → input → turn → unit of work → authorise → handle → output, for every declared route. */
+export function pipeline(given: PipelineOptions): Koa.Middleware {
+  const lanes = given.lanes ?? lanesOf(10);
+  const options: Turns = {
+    ...given,
+    budgets: given.budgets ?? openBudgets(given.runtime.database),
+    gates: { ordinary: openGate(lanes.ordinary), costly: openGate(lanes.costly) },
+  };
   const router = new Router();
   for (const route of options.routes) {
     const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -91,7 +124,7 @@ export function pipeline(options: PipelineOptions): Koa.Middleware {
 async function answer(
   ctx: Koa.Context & { params: Record<string, string> },
   route: Route,
-  options: PipelineOptions,
+  options: Turns,
 ): Promise<void> {
   const caller = callerOf(ctx, options);
   const told: { actor: Actor; refusal: Refusal } = {
@@ -128,14 +161,20 @@ async function tellRefusal(
 async function run(
   ctx: Koa.Context & { params: Record<string, string> },
   route: Route,
-  options: PipelineOptions,
+  options: Turns,
   caller: Caller,
   told: { actor: Actor; refusal: Refusal },
 ): Promise<unknown> {
-  const { runtime, doors } = options;
+  const { runtime, doors, budgets, gates } = options;
+  await budgets.spend('address', caller.address);
   const signed = caller.token ? await doors.who(caller, route.quiet === true || ctx.get('X-Idle') !== '') : null;
   if (signed) told.actor = { ...signed.actor, requestId: caller.requestId };
   const actor = told.actor;
+  const spend = (points?: number) =>
+    actor.personId === null
+      ? budgets.spend('stranger', caller.address, points)
+      : budgets.spend('person', String(actor.personId), points);
+  await spend();
   if (!signed && route.action !== 'public') throw unauthorised();
   if (mutates(route))
     checkSameSite(ctx.req, options.publicUrl, route.action === 'public' ? null : (signed?.csrf ?? null));
@@ -151,37 +190,77 @@ async function run(
   } as { params: Record<string, never>; query: Record<string, never>; body: Record<string, never> };
 
   const limits = mutates(route) ? writing : reading;
+  const costly = isCostly(route, input);
+  if (costly) await spend(budgets.costly - 1);
+  const gone = goneOf(ctx);
   const action = typeof route.action === 'string' ? route.action : route.action(input);
   const on = route.on ? { type: route.on, id: String(input.params['id'] ?? '') } : null;
   const about = on ?? route.about?.(input) ?? null;
   told.refusal = { action, code: '', ...(about && { objectType: about.type, objectId: about.id }) };
+  // what is read for somebody who has gone is not read to its end; what is written is
+  const unit: UnitOptions = { limits, ...(!mutates(route) && { gone }) };
   const request: Omit<RouteRequest, 'uow'> = {
-    within: (work) => inUnitOfWork(runtime, actor, work, { limits }),
+    within: (work) => inUnitOfWork(runtime, actor, work, unit),
     actor,
     runtime,
     caller,
     reply: replyTo(ctx),
     ...input,
   };
-  if (route.transaction === 'own') {
-    if (!['public', 'session'].includes(action))
-      await inUnitOfWork(runtime, actor, (uow) => doors.authorise(uow, action, on), { limits });
-    return checked(route, await route.handle({ ...request, uow: noUnitOfWork } as never));
-  }
-  return inUnitOfWork(runtime, actor, async (uow) => {
-    ctx.status = 200;
-    const hash = key && requestHash(ctx.method, ctx.path, String(caller.ifMatch), bytes);
-    const stored = key && hash ? await takeKey(uow, key, hash) : null;
-    if (stored) {
-      ctx.status = stored.status;
-      return stored.answer;
+  const isOwn = route.transaction === 'own';
+  const work = async (): Promise<unknown> => {
+    if (isOwn) {
+      if (!['public', 'session'].includes(action))
+        await inUnitOfWork(runtime, actor, (uow) => doors.authorise(uow, action, on), unit);
+      return checked(route, await route.handle({ ...request, uow: noUnitOfWork } as never));
     }
-    if (!['public', 'session'].includes(action)) await doors.authorise(uow, action, on);
-    const value = checked(route, await route.handle({ ...request, uow } as never));
-    if (key && !(value instanceof Content) && !(value instanceof Problem))
-      await keepAnswer(uow, key, { status: ctx.status, answer: value });
-    return value;
+    return inUnitOfWork(
+      runtime,
+      actor,
+      async (uow) => {
+        ctx.status = 200;
+        const hash = key && requestHash(ctx.method, ctx.path, String(caller.ifMatch), bytes);
+        const stored = key && hash ? await takeKey(uow, key, hash) : null;
+        if (stored) {
+          ctx.status = stored.status;
+          return stored.answer;
+        }
+        if (!['public', 'session'].includes(action)) await doors.authorise(uow, action, on);
+        const value = checked(route, await route.handle({ ...request, uow } as never));
+        if (key && !(value instanceof Content) && !(value instanceof Problem))
+          await keepAnswer(uow, key, { status: ctx.status, answer: value });
+        return value;
+      },
+      unit,
+    );
+  };
+  // strangers at the sign-in wait in a queue of their own (password.ts), not in everybody's way
+  if (isOwn && actor === stranger) return work();
+  const who = actor.personId === null ? caller.address : String(actor.personId);
+  const leave = await gates[costly ? 'costly' : 'ordinary'].enter(who, gone);
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
+}
+
+/** A page of a list above this, and every search in one, is costly. */
+const shortPage = 100;
+
+function isCostly(route: Route, input: Parameters<Extract<Route['costly'], (...input: never) => boolean>>[0]): boolean {
+  if (route.costly !== undefined) return typeof route.costly === 'function' ? route.costly(input) : route.costly;
+  const { limit, filter } = input.query as { limit?: unknown; filter?: Record<string, unknown> };
+  return (typeof limit === 'number' && limit > shortPage) || Boolean(filter?.['q']);
+}
+
+/** Aborted when the caller goes away before his answer. */
+function goneOf(ctx: Koa.Context): AbortSignal {
+  const gone = new AbortController();
+  ctx.res.once('close', () => {
+    if (!ctx.res.writableFinished) gone.abort();
   });
+  return gone.signal;
 }
 
 /** A route with transactions of its own must not touch this one. */
@@ -259,9 +338,10 @@ function show(ctx: Koa.Context, problem: Problem, caller: Caller): void {
   const { type, body } = problemDocument(problem, caller.language, caller.requestId);
   ctx.status = problem.status;
   ctx.set('X-Request-Id', caller.requestId);
+  const wait = problem.extra?.['retryAfter'] ?? (problem.status === 503 ? retryAfter : null);
+  if (wait !== null) ctx.set('Retry-After', String(wait));
   ctx.body = body;
   ctx.set('Content-Type', type);
-  if (problem.status === 503) ctx.set('Retry-After', String(retryAfter));
   // what is left of a refused body is not read: the connection would hang on it
   if (!ctx.req.complete) ctx.set('Connection', 'close');
 }
@@ -272,7 +352,7 @@ function callerOf(ctx: Koa.Context, options: PipelineOptions): Caller {
   const forwarded = options.proxies ? ctx.get('X-Forwarded-For').split(',').at(-options.proxies)?.trim() : '';
   return {
     requestId: randomUUID(),
-    address: forwarded || ctx.req.socket.remoteAddress || '',
+    address: (forwarded || ctx.req.socket.remoteAddress || '').slice(0, 100),
     agent: ctx.get('User-Agent').slice(0, 200),
     language: languageOf(ctx.get('Accept-Language')),
     secure: options.publicUrl.startsWith('https:'),

@@ -84,6 +84,11 @@ export interface RouteDeclaration<
   /** False: no Idempotency-Key, nothing stored (sign-in and sign-out). */
   replay?: false;
   transaction?: 'own';
+  /**
+   * It takes long, or much of the machine: it costs more of its caller's budget, and waits for its turn among the few
+   * that run at once (budget.ts, gate.ts). Left out: lists are when they search or show more than a hundred.
+   */
+  costly?: boolean | ((input: { params: Output<P>; query: Output<Q>; body: Output<B> }) => boolean);
   /** Largest body in bytes; 1 MiB unless told. */
   limit?: number;
   /** Media types that are taken as they are: `body` is then a Buffer. Never a type that a form could post. */

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
 import { Problem } from './errors.ts';
+import { left } from './gate.ts';
 import { mayRetry } from './problem.ts';
 
 /** Who acts: names, unit and role as they are at this moment, because records keep them so. */
@@ -88,6 +89,8 @@ export interface UnitOptions {
   as?: 'app' | 'engine';
   /** Milliseconds: the longest statement, the longest wait for a lock; none for work that no request waits for. */
   limits?: { statement: number; lock: number };
+  /** Whoever waits for the work has gone when it aborts: no further statement is begun. */
+  gone?: AbortSignal;
 }
 
 /** Deadlocks and serialization failures are nobody's fault: the whole of the work is done again, so often in all. */
@@ -126,8 +129,12 @@ function once<T>(
     const own = options.as === 'engine' ? engine : app;
     let pending = new Map<string, Change>();
     const entries: LedgerEntry[] = [];
+    const { gone } = options;
+    const sql: Tx['sql'] = (text, values, named) =>
+      gone?.aborted ? Promise.reject(left()) : tx.sql(text, values, named);
     const uow: UnitOfWork = {
       ...tx,
+      ...(gone && { sql }),
       actor,
       now: runtime.clock.now(),
       changed: (changes) => {

@@ -3,6 +3,9 @@ import type { Tx } from './database.ts';
 
 const channel = 'mingjing_wake';
 
+/** Says whose sessions have ended: the id of the person. */
+export const sessionChannel = 'mingjing_session';
+
 /**
  * Wakes a job when this transaction commits, and not when it fails: PostgreSQL delivers the notice with the commit, so
  * the job finds the row that it was woken for. What is missed while nobody listens is found by the job's own rhythm.
@@ -19,13 +22,13 @@ export interface Listener {
 
 /** Hears the wake-ups of committed transactions. */
 export const listenForWakes = (url: string, wake: (job: string) => void, report: (error: Error) => void): Listener =>
-  listen(url, channel, wake, report);
+  listen(url, [channel], wake, report);
 
-/** Hears what committed transactions said on a channel, on a connection of its own that is made anew when it breaks. */
+/** Hears what committed transactions said on some channels, on a connection of its own that is made anew when it breaks. */
 export function listen(
   url: string,
-  channel: string,
-  hear: (payload: string) => void,
+  channels: readonly string[],
+  hear: (payload: string, channel: string) => void,
   report: (error: Error) => void,
 ): Listener {
   let client: pg.Client | undefined;
@@ -44,12 +47,12 @@ export function listen(
     client = next;
     next.on('error', lost);
     next.on('end', () => lost());
-    next.on('notification', ({ payload }) => {
-      if (payload) hear(payload);
+    next.on('notification', ({ payload, channel: on }) => {
+      if (payload) hear(payload, on);
     });
     try {
       await next.connect();
-      await next.query(`LISTEN ${channel}`);
+      for (const one of channels) await next.query(`LISTEN ${one}`);
     } catch (error) {
       lost(error instanceof Error ? error : new Error(String(error)));
     }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../kernel/database.ts';
 import type { Actor, Post, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { sessionChannel } from '../kernel/wake.ts';
 import { rank } from './roles.ts';
 
 const idleMs = 30 * 60_000;
@@ -34,7 +35,11 @@ export async function startSession(
 }
 
 export async function endSession(uow: UnitOfWork, token: string): Promise<void> {
-  await uow.sql('UPDATE session SET ended_at = $2 WHERE id_hash = $1 AND ended_at IS NULL', [hashOf(token), uow.now]);
+  const rows = await uow.sql<{ person: number }>(
+    'UPDATE session SET ended_at = $2 WHERE id_hash = $1 AND ended_at IS NULL RETURNING person_id AS person',
+    [hashOf(token), uow.now],
+  );
+  for (const { person } of rows) await tellEnd(uow, person);
 }
 
 /** Ends every session of a person, but the one of `except`. */
@@ -44,6 +49,12 @@ export async function endSessionsOf(uow: UnitOfWork, personId: number, except = 
     uow.now,
     hashOf(except),
   ]);
+  await tellEnd(uow, personId);
+}
+
+/** Streams that are open in any process end with their session. */
+async function tellEnd(uow: UnitOfWork, person: number): Promise<void> {
+  await uow.sql('SELECT pg_notify($1, $2)', [sessionChannel, String(person)], { name: 'tell of ended sessions' });
 }
 
 interface Row {

@@ -73,6 +73,7 @@ export function reportRoutes(settings: ReportSettings): Route[] {
     route({
       method: 'POST',
       path: '/api/reports',
+      costly: true,
       summary: { zh: '制作文书', en: 'Order a paper' },
       action: ({ body }) => reportKindOf(body.kind)?.action ?? 'report.create',
       body: z.strictObject({
@@ -125,6 +126,7 @@ export function reportRoutes(settings: ReportSettings): Route[] {
     route({
       method: 'GET',
       path: '/api/reports/:id/pdf',
+      costly: true,
       summary: {
         zh: '文书 PDF：原件或者查阅件',
         en: 'The paper as PDF: the original, or a copy stamped with the viewer',
@@ -132,23 +134,35 @@ export function reportRoutes(settings: ReportSettings): Route[] {
       action: 'report.read',
       params: byId,
       query: z.strictObject({ copy: z.enum(['original', 'viewing']).optional() }),
-      handle: async ({ uow, params, query }) => {
-        const { row, kind, original } = await readable(uow, settings, params.id);
-        if (row.state !== 'done')
-          throw conflict(
-            'report.not-ready',
-            { zh: '文书尚未生成完毕', en: 'The paper is not drawn yet' },
-            { state: row.state, progress: row.progress },
-          );
-        const copy = original && query.copy !== 'viewing' ? 'original' : 'viewing';
-        uow.log({
-          action: 'report.download',
-          objectType: 'report',
-          objectId: row.id,
-          changes: { number: row.number, copy },
+      transaction: 'own',
+      handle: async ({ within, params, query }) => {
+        const { kind, number, bytes, paper } = await within(async (uow) => {
+          const { row, kind, original } = await readable(uow, settings, params.id);
+          if (row.state !== 'done')
+            throw conflict(
+              'report.not-ready',
+              { zh: '文书尚未生成完毕', en: 'The paper is not drawn yet' },
+              { state: row.state, progress: row.progress },
+            );
+          const copy = original && query.copy !== 'viewing' ? 'original' : 'viewing';
+          uow.log({
+            action: 'report.download',
+            objectType: 'report',
+            objectId: row.id,
+            changes: { number: row.number, copy },
+          });
+          const isOriginal = copy === 'original';
+          return {
+            kind,
+            number: row.number,
+            bytes: isOriginal ? await originalOf(uow, row.id) : null,
+            paper: isOriginal ? null : await viewingPaper(uow, settings, row.id),
+          };
         });
-        const bytes = copy === 'original' ? await originalOf(uow, row.id) : await viewingCopy(uow, settings, row.id);
-        return new Content(bytes, 'application/pdf', `${kind.title.zh}${row.number}.pdf`);
+        // drawing takes a second and holds no connection; who asked stands in the ledger by now
+        const drawn = paper ? await renderAside(paper, settings.fontFolder) : bytes;
+        if (!drawn) throw notFound();
+        return new Content(drawn, 'application/pdf', `${kind.title.zh}${number}.pdf`);
       },
     }),
   ];
@@ -162,8 +176,8 @@ async function originalOf(uow: UnitOfWork, id: string): Promise<Buffer> {
   return row.bytes;
 }
 
-/** Drawn anew from what was stored, with the viewer and the minute over every page. */
-async function viewingCopy(uow: UnitOfWork, settings: ReportSettings, id: string): Promise<Buffer> {
+/** What was stored, with the viewer and the minute over every page. */
+async function viewingPaper(uow: UnitOfWork, settings: ReportSettings, id: string): Promise<Paper> {
   const [row] = await uow.sql<{ paper: Paper; number: string | null }>(
     'SELECT r.paper, p.number FROM report r LEFT JOIN person p ON p.id = $2 WHERE r.id = $1',
     [id, uow.actor.personId],
@@ -171,8 +185,5 @@ async function viewingCopy(uow: UnitOfWork, settings: ReportSettings, id: string
   );
   if (!row) throw notFound();
   const minute = DateTime.fromJSDate(uow.now, { zone: settings.zone }).toFormat('yyyy-MM-dd HH:mm');
-  return renderAside(
-    { ...row.paper, viewer: { name: uow.actor.name, number: row.number ?? '', minute } },
-    settings.fontFolder,
-  );
+  return { ...row.paper, viewer: { name: uow.actor.name, number: row.number ?? '', minute } };
 }

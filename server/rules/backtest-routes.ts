@@ -28,6 +28,7 @@ export const backtestRoutes = (registry: Registry): Route[] => [
   route({
     method: 'POST',
     path: '/api/backtests',
+    costly: true,
     summary: { zh: '开始历史回测', en: 'Start a back-test' },
     action: 'rule.backtest',
     body: z.strictObject({
@@ -93,6 +94,7 @@ export const backtestRoutes = (registry: Registry): Route[] => [
   route({
     method: 'GET',
     path: '/api/backtests/:id/export',
+    costly: true,
     summary: { zh: '导出回测结果', en: 'A back-test as CSV' },
     action: 'rule.backtest',
     params: byId,

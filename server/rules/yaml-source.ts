@@ -17,6 +17,8 @@ export const part = (whole: Passage, start: number, end = whole.text.length): Pa
 
 /** Beyond this a file is no rule that a person reads. */
 const longestFile = 100_000;
+/** Lines and entries together: four times the longest shipped rule. Keys are compared each with each while all else waits. */
+const mostMarks = 1500;
 
 /** Reads a YAML mapping strictly: every mistake is collected with its position, and nothing is guessed. */
 export class YamlSource {
@@ -31,6 +33,10 @@ export class YamlSource {
     this.text = source.text;
     if (source.text.length > longestFile) {
       this.report(longestFile, `a rule file has at most ${longestFile} characters`);
+      return;
+    }
+    if ((source.text.match(/[:?,\n]/g)?.length ?? 0) > mostMarks) {
+      this.report(0, `a rule file has at most ${mostMarks} lines and entries`);
       return;
     }
     // js-yaml's traps (`!x` is a tag, ` #` a comment, `a ? b : c` a key) come as warnings: they are mistakes here

@@ -272,6 +272,7 @@ const searchRoute = (views: Views): Route =>
   route({
     method: 'GET',
     path: '/api/search',
+    costly: true,
     summary: { zh: '查询编号、姓名、内容', en: 'Search everything by number or name' },
     action: 'session',
     query: z.strictObject({ q: lineInput(100) }),

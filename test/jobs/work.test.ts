@@ -122,11 +122,33 @@ describe('the jobs over HTTP', function () {
     expect(copy.body).to.not.equal(own.body);
   });
 
+  it('holds no connection while copies are drawn: whoever asks for a list meanwhile has it before them', async () => {
+    const officer = await api.as('suozhang');
+    const { body } = await officer.post('/reports', {
+      kind: 'unit-scorecard',
+      params: { unitId: 16, month: '2026-11' },
+    });
+    await drawn(officer, body.id);
+    const readers = await Promise.all(['jiejing', 'suozhang'].map((login) => api.as(login)));
+    const order: string[] = [];
+    const copies = [...readers, ...readers].map(async (reader) => {
+      const answer = await reader.get(`/reports/${body.id}/pdf?copy=viewing`);
+      order.push(`copy ${answer.status}`);
+    });
+    // the four are under way: each has asked the database, of whose connections there are four
+    await until(async () => (await sql('SELECT 1 AS x')).length > 0);
+    const list = (await api.as('chujing')).get('/alarms').then(({ status }) => order.push(`list ${status}`));
+    await Promise.all([...copies, list]);
+
+    expect(order).to.have.members(['copy 200', 'copy 200', 'copy 200', 'copy 200', 'list 200']);
+    expect(order.indexOf('list 200'), order.join()).to.be.below(3);
+  });
+
   it('pushes a new notice to the browser of whom it concerns, and to nobody else', async () => {
     const events = await openEvents(api.db.url, () => {});
     const heard: number[] = [];
-    events.subscribe(5, () => heard.push(5));
-    events.subscribe(7, () => heard.push(7));
+    events.subscribe(5, { notice: () => void heard.push(5), ended: () => {} });
+    events.subscribe(7, { notice: () => void heard.push(7), ended: () => {} });
     const id = newId(api.clock.now());
     await sql('INSERT INTO notice (id, person_id, text, at) VALUES ($1, 5, $2, $3)', [
       id,

@@ -300,6 +300,11 @@ describe('A rule file', () => {
       { needs: '[dispatch, camera_dok]' },
       'a feed is one of dispatch, camera_dock, device_log, area_recorder, roster, bank; did you mean camera_dock?',
     ],
+    [
+      'thousands of keys',
+      { note: `'x'\n${Array.from({ length: 6000 }, (_, i) => `k${i}: 1`).join('\n')}` },
+      'at most 1500 lines and entries',
+    ],
     ['more than a person reads', { note: `'${'长'.repeat(100_001)}'` }, 'at most 100000 characters'],
     ['each of something else', { each: 'd in alarm.case.acts' }, 'each takes a list of the subject itself'],
     ['each under the name of the subject', { each: 'alarm in alarm.dispatches' }, 'alarm already means the subject'],

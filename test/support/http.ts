@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type App, createApp, createRegistry } from '../../server/app.ts';
+import { type App, type AppOptions, createApp, createRegistry } from '../../server/app.ts';
 import { openRuntime } from '../../server/engine.ts';
+import type { Events } from '../../server/jobs/events.ts';
 import { type SettableClock, settableClock } from '../../server/kernel/clock.ts';
 import { cheapCost } from '../../server/organisation/password.ts';
 import type { SubjectType } from '../../server/subjects/define.ts';
@@ -53,7 +54,13 @@ let keys = 0;
 
 /** A whole server over a database of its own with the test bureau in it; the clock shows Monday 2026-11-23 10:00 in Shanghai. */
 export async function testApi(
-  options: { at?: string; types?: readonly SubjectType[]; seed?: boolean; engine?: boolean } = {},
+  options: Pick<AppOptions, 'budget' | 'lanes'> & {
+    events?: (url: string) => Promise<Events>;
+    at?: string;
+    types?: readonly SubjectType[];
+    seed?: boolean;
+    engine?: boolean;
+  } = {},
 ): Promise<TestApi> {
   const db = await testDatabase();
   if (options.seed !== false) await seedBureau(db.database);
@@ -70,6 +77,9 @@ export async function testApi(
     passwordCost: cheapCost,
     identityKey: testIdentityKey,
     types: options.types ?? [],
+    ...(options.budget && { budget: options.budget }),
+    ...(options.lanes && { lanes: options.lanes }),
+    ...(options.events && { events: await options.events(db.url) }),
   });
   const server = createServer(app.koa.callback());
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

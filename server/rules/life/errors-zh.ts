@@ -58,6 +58,7 @@ const patterns: readonly [english: RegExp, chinese: string][] = [
   [/^a list has at most (\d+) values/, '列表至多 $1 个值'],
   [/^a function takes at most (\d+) values/, '函数至多 $1 个值'],
   [/^a rule file has at most (\d+) characters/, '规则文件至多 $1 个字符'],
+  [/^a rule file has at most (\d+) lines and entries/, '规则文件的行数与项数合计至多 $1'],
   [/^(\S+\(\)) is written (.+?)( \(found no .*)?$/, '$1 写作 $2'],
   [/^equal is written ==/, '“等于”写作 =='],
   [/^(and|or|not) is written (\S+)/, '$1 写作 $2'],

@@ -81,6 +81,7 @@ export const lifeRoutes = (registry: Registry): Route[] => [
   route({
     method: 'POST',
     path: '/api/rules/check',
+    costly: true,
     summary: { zh: '检查规则文本', en: 'Check the text of a rule' },
     action: 'rule.draft',
     body: z.strictObject({ text }),
@@ -106,6 +107,7 @@ export const lifeRoutes = (registry: Registry): Route[] => [
   route({
     method: 'POST',
     path: '/api/rules/preview',
+    costly: true,
     summary: { zh: '用一条记录试算规则文本', en: 'What a text says of one record' },
     action: 'rule.draft',
     body: z.strictObject({ text, subject: lineInput(100) }),
@@ -121,6 +123,7 @@ export const lifeRoutes = (registry: Registry): Route[] => [
   route({
     method: 'POST',
     path: '/api/rules/drafts',
+    costly: true,
     summary: { zh: '起草规则', en: 'Draft a rule' },
     action: 'rule.draft',
     body: z.strictObject({ text }),
@@ -157,6 +160,7 @@ export const lifeRoutes = (registry: Registry): Route[] => [
   route({
     method: 'PUT',
     path: '/api/rules/:code/versions/:version',
+    costly: true,
     summary: { zh: '修改草稿', en: 'Change a draft' },
     action: actions.change,
     params: at,
