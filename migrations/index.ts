@@ -29,6 +29,7 @@ import { Corrections } from './2026-12-01-corrections.ts';
 import { Humans } from './2026-12-01-humans.ts';
 import { Independence } from './2026-12-01-independence.ts';
 import { Masks } from './2026-12-01-masks.ts';
+import { OutOfForce } from './2026-12-01-out-of-force.ts';
 import { Reworded } from './2026-12-01-reworded.ts';
 import { SetAside } from './2026-12-01-set-aside.ts';
 import { SignIn } from './2026-12-01-sign-in.ts';
@@ -68,6 +69,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-bounded-runs', class: BoundedRuns },
   { name: '2026-12-01-humans', class: Humans },
   { name: '2026-12-01-budgets', class: Budgets },
+  { name: '2026-12-01-out-of-force', class: OutOfForce },
 ];
 
 /** Names of all migrations that this release knows. */

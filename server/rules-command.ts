@@ -158,7 +158,23 @@ async function runRules(runtime: Runtime, registry: Registry, wanted: Wanted): P
       await as(reader, (uow) => act(uow, registry, 'sign', version, { remark }));
       await as(by, (uow) => act(uow, registry, 'enact', version, { remark, goLive: goLive ?? null }));
     }
-    if (verb === 'try' || verb === 'repeal') await as(by, (uow) => act(uow, registry, verb, version, { remark }));
+    if (verb === 'try' || verb === 'repeal') {
+      if (version.state === 'enacted') {
+        // as on the paper: proposed by the office, read by one, done by another
+        if (!wanted.reader || !wanted.by) {
+          process.stderr.write(
+            '规则已启用，请以 --reader、--by 写明审签人和办理人 · in force: name --reader and --by\n',
+          );
+          return 1;
+        }
+        await as(systemActor, (uow) =>
+          act(uow, registry, verb === 'try' ? 'propose_trial' : 'propose_repeal', version, { remark }),
+        );
+        await as(reader, (uow) => act(uow, registry, 'sign', version, { remark }));
+      }
+      const name = verb === 'try' && version.state === 'enacted' ? 'suspend' : verb;
+      await as(by, (uow) => act(uow, registry, name, version, { remark }));
+    }
     if (verb !== 'export') process.stdout.write(`${version.code} v${version.version} ${verb}\n`);
   }
   return 0;

@@ -5,7 +5,10 @@ import { type Client, type TestApi, testApi } from '../support/http.ts';
 
 const shipped = readFileSync(new URL('../../audit-rules/item/PRO-01-hand-over.yml', import.meta.url), 'utf8');
 const people = ['fazhi', 'fazhizhang', 'shifazhi', 'nanfazhi', 'lingdao', 'chujing'] as const;
-const acts = ['draft', 'change', 'try', 'stop', 'sign', 'enact', 'repeal'] as const;
+const acts = [
+  ...(['draft', 'change', 'try', 'stop', 'sign', 'enact'] as const),
+  ...(['propose_trial', 'propose_repeal', 'suspend', 'repeal'] as const),
+];
 
 interface Version {
   version: number;
@@ -43,8 +46,19 @@ describe('The life of a rule, at random', function () {
             a.from >= end(b) || b.from >= end(a),
             `versions ${a.version} and ${b.version} are in force at once`,
           ).to.equal(true);
+    for (const { acts: done } of versions) {
+      // from an enactment to its end there are a proposal, its signature and the act, by three people
+      const end = done.findLastIndex(({ act }) => act === 'suspend');
+      if (end < 0) continue;
+      const before = done.slice(0, end);
+      const [proposed, signed] = ['propose_trial', 'sign'].map((act) => before.findLast((each) => each.act === act));
+      expect(new Set([proposed?.personId, signed?.personId, done[end]?.personId]).size, 'three people').to.equal(3);
+    }
     for (const one of versions.filter(({ version, state }) => version > 1000 && state === 'enacted')) {
-      const [enacted, signed] = ['enact', 'sign'].map((act) => one.acts.findLast((each) => each.act === act));
+      const enacted = one.acts.findLast((each) => each.act === 'enact');
+      const signed = one.acts.findLast(
+        (each) => each.act === 'sign' && one.acts.indexOf(each) < one.acts.indexOf(enacted!),
+      );
       const drafters = one.acts.filter(({ act }) => ['draft', 'change'].includes(act)).map(({ personId }) => personId);
       expect(signed, 'nothing is enacted without a signature').to.not.equal(undefined);
       expect(signed?.textHash, 'of the very text').to.equal(enacted?.textHash);
@@ -95,7 +109,7 @@ describe('The life of a rule, at random', function () {
     const [row] = await api.db.database.transaction((tx) =>
       tx.sql<{ acts: number; entries: number; enacted: number }>(
         `SELECT (SELECT count(*) FROM rule_act) AS acts, (SELECT count(*) FROM rule_act WHERE act = 'enact') AS enacted,
-           (SELECT count(*) FROM ledger_entry WHERE object_type = 'rule' AND action IN ('rule.draft', 'rule.change', 'rule.try', 'rule.stop', 'rule.sign', 'rule.enact', 'rule.amend', 'rule.repeal')) AS entries`,
+           (SELECT count(*) FROM ledger_entry WHERE object_type = 'rule' AND action IN ('rule.draft', 'rule.change', 'rule.try', 'rule.stop', 'rule.sign', 'rule.enact', 'rule.amend', 'rule.propose_trial', 'rule.propose_repeal', 'rule.suspend', 'rule.repeal')) AS entries`,
       ),
     );
     expect(Number(row?.entries), 'an entry for every act').to.equal(Number(row?.acts));

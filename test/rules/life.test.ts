@@ -249,9 +249,39 @@ describe('The life of a rule', function () {
     expect([answer.status, answer.body.code]).to.deep.equal([409, 'rule.takes-over-in-the-past']);
   });
 
+  it('takes a rule out of force by three people alone: proposed, signed, done', async () => {
+    const codes = async (answer: ReturnType<typeof go>) => [(await answer).status, (await answer).body.code];
+    for (const who of [drafter, reader, leader])
+      for (const act of ['try', 'repeal', 'suspend'])
+        expect((await go(who, 1, act, { remark: '不想再看到' })).status, act).to.be.oneOf([403, 409]);
+    expect((await drafter.get('/rules/PRO-01/versions/1')).body.state).to.equal('enacted');
+
+    const proposed = await go(drafter, 1, 'propose_trial', { remark: '误报较多' });
+    expect(proposed.body).to.deep.include({ state: 'enacted' });
+    expect(proposed.body.proposal).to.include({ act: 'suspend', by: '徐杰', reason: '误报较多', signedBy: null });
+    expect(await codes(go(drafter, 1, 'sign'))).to.deep.equal([403, 'rule.own-proposal']);
+    expect(await codes(go(leader, 1, 'suspend'))).to.deep.equal([409, 'rule.not-now']);
+    expect((await go(reader, 1, 'sign')).status).to.equal(200);
+    expect(await codes(go(reader, 1, 'suspend'))).to.deep.equal([403, 'rule.third-person']);
+    expect(await codes(go(leader, 1, 'repeal'))).to.deep.equal([409, 'rule.not-now']);
+    const done = await go(leader, 1, 'suspend', { remark: '同意' });
+    expect([done.status, done.body.state]).to.deep.equal([200, 'trial']);
+
+    const entries = await rows<{ action: string }>(
+      `SELECT action FROM ledger_entry WHERE object_type = 'rule' AND object_id = 'PRO-01' AND action ~ 'propose|sign|suspend' ORDER BY seq`,
+    );
+    expect(entries.map(({ action }) => action).slice(-3)).to.deep.equal([
+      'rule.propose_trial',
+      'rule.sign',
+      'rule.suspend',
+    ]);
+  });
+
   it('stops judging by a repealed version; what was judged stays', async () => {
     const id = await phone(30);
     expect((await go(leader, 1, 'repeal', { remark: '' })).status).to.equal(422);
+    await go(drafter, 1, 'propose_repeal', { remark: '与新规定不符' });
+    await go(reader, 1, 'sign');
     const repealed = await go(leader, 1, 'repeal', { remark: '与新规定不符' });
     expect(repealed.body.state).to.equal('repealed');
     await judged();
@@ -267,7 +297,9 @@ describe('The life of a rule', function () {
   it('is taken up by other processes without a restart', async () => {
     const other = await openEngine(api.db.database, api.app.registry);
     const runtime = { ...api.app.runtime, settle: settleWith(other) };
-    await go(leader, 1, 'repeal', { remark: '停用' });
+    await go(drafter, 1, 'propose_repeal', { remark: '停用' });
+    await go(reader, 1, 'sign');
+    expect((await go(leader, 1, 'repeal', { remark: '停用' })).status).to.equal(200);
     const id = newId(api.clock.now());
     await inUnitOfWork(
       runtime,

@@ -51,6 +51,34 @@ export const lifeActs: Record<string, Wanted> = {
     remark: { zh: '说明', en: 'Remark' },
     required: false,
   },
+  propose_trial: {
+    label: { zh: '提请转试运行', en: 'Propose a trial' },
+    hint: {
+      zh: '规则退出施行须经三人：提请、法制审签、第三人办理。办理之前规则照常判定。',
+      en: 'Taking a rule out of force takes three people: proposed, signed, done. Until then it judges as before.',
+    },
+    remark: { zh: '提请理由', en: 'Reason' },
+    required: true,
+  },
+  propose_repeal: {
+    label: { zh: '提请停用', en: 'Propose a repeal' },
+    hint: {
+      zh: '规则退出施行须经三人：提请、法制审签、第三人办理。办理之前规则照常判定。',
+      en: 'Taking a rule out of force takes three people: proposed, signed, done. Until then it judges as before.',
+    },
+    remark: { zh: '提请理由', en: 'Reason' },
+    required: true,
+  },
+  suspend: {
+    label: { zh: '转试运行', en: 'Back to trial' },
+    hint: {
+      zh: '转试运行后不再产生疑似问题，不计入考评，仅法制可见。',
+      en: 'It raises nothing any more and counts in no rate; the legal office alone sees what it says.',
+    },
+    remark: { zh: '理由', en: 'Reason' },
+    required: true,
+    tone: 'error',
+  },
   repeal: {
     label: { zh: '停用', en: 'Repeal' },
     hint: {
@@ -96,9 +124,12 @@ export function LifeDialog({
         body: { remark: remark.trim() || null, ...(act === 'enact' && { goLive }) },
       });
       await queries.invalidateQueries();
-      notify(act === 'sign' ? say('已审签', 'Signed') : say('已办理，正在重新评判', 'Done; records are judged anew'), {
-        type: 'success',
-      });
+      const told = act.startsWith('propose')
+        ? say('已提请，待审签', 'Proposed: it waits for a signature')
+        : act === 'sign'
+          ? say('已审签', 'Signed')
+          : say('已办理，正在重新评判', 'Done; records are judged anew');
+      notify(told, { type: 'success' });
       close();
     } catch (error) {
       key.current = newKey();

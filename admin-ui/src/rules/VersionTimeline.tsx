@@ -30,6 +30,14 @@ export function VersionTimeline({ code, versions }: { code: string; versions: Ru
             {one.goLive ? say(`，起算日 ${one.goLive}`, `, counted from ${one.goLive}`) : ''}
             {one.signedBy ? say(`，${one.signedBy} 已审签`, `, signed by ${one.signedBy}`) : ''}
           </Typography>
+          {one.proposal && (
+            <Alert severity="warning" sx={{ mt: 1 }}>
+              {say(
+                `${one.proposal.by} 提请${one.proposal.act === 'repeal' ? '停用' : '转试运行'}：${one.proposal.reason ?? ''}。${one.proposal.signedBy ? `${one.proposal.signedBy} 已审签，待第三人办理。` : '待另一名法制审核人员审签。'}此前照常判定。`,
+                `${one.proposal.by} proposes ${one.proposal.act === 'repeal' ? 'a repeal' : 'a trial'}: ${one.proposal.reason ?? ''}. ${one.proposal.signedBy ? `Signed by ${one.proposal.signedBy}; a third person does it.` : 'Another legal reader has to sign.'} Until then it judges as before.`,
+              )}
+            </Alert>
+          )}
           {one.waitingText && (
             <Alert severity="warning" sx={{ mt: 1 }}>
               {say(

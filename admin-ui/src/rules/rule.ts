@@ -52,6 +52,14 @@ export interface RuleVersion {
   goLive?: string | null;
   /** Tried beside the version in force. */
   beside: boolean;
+  /** Somebody wants it out of force: what, who, why, and who has read that. */
+  proposal: {
+    act: 'suspend' | 'repeal';
+    by: string;
+    at: string;
+    reason: string | null;
+    signedBy: string | null;
+  } | null;
   /** Whose signature of this text holds. */
   signedBy: string | null;
   /** What a newer release says: it takes the place of the text once somebody signs it. */

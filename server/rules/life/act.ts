@@ -2,8 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../../kernel/database.ts';
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts';
 
-/** What is done to a version: 起草、修改、试运行、退回草稿、审签、启用、被替代、停用、暂不采用. */
-export type ActName = 'draft' | 'change' | 'try' | 'stop' | 'sign' | 'enact' | 'amend' | 'repeal' | 'hold';
+/** What is done to a version: 起草、修改、试运行、退回草稿、审签、启用、被替代、提请转试运行、提请停用、转试运行、停用、暂不采用. */
+export type ActName =
+  | 'draft'
+  | 'change'
+  | 'try'
+  | 'stop'
+  | 'sign'
+  | 'enact'
+  | 'amend'
+  | 'propose_trial'
+  | 'propose_repeal'
+  | 'suspend'
+  | 'repeal'
+  | 'hold';
 
 /** One act as kept; names and units as they were. */
 export interface Act {

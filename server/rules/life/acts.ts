@@ -11,9 +11,17 @@ import { changeRules } from '../rule-set.ts';
 import { hashOf, keepAct } from './act.ts';
 import { compiledOf, declareParams } from './drafts.ts';
 import { isJudged, meet, placeInTime } from './timeline.ts';
-import { draftersOf, possibleActs, signatureOf, type Version, versionOf, versionsOf } from './version.ts';
-
-export type LifeAct = 'try' | 'stop' | 'sign' | 'enact' | 'repeal';
+import {
+  draftersOf,
+  type LifeAct,
+  type Proposal,
+  possibleActs,
+  proposalOf,
+  signatureOf,
+  type Version,
+  versionOf,
+  versionsOf,
+} from './version.ts';
 
 export interface Given {
   remark?: string | null;
@@ -43,6 +51,8 @@ export async function act(
 const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Version, given: Given) => Promise<void>> = {
   sign: async (uow, registry, version, { remark }) => {
     if (version.waitingText !== null) return signWording(uow, version, version.waitingText, remark ?? null);
+    const proposal = version.state === 'enacted' ? proposalOf(version) : null;
+    if (proposal) return signProposal(uow, version, proposal, remark ?? null);
     await compiledOf(uow, registry, version);
     if ([...draftersOf(version)].some((one) => isSelf(uow.actor, one)))
       throw forbidden('rule.own-draft', {
@@ -93,7 +103,20 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
     await keepAct(uow, version, 'enact', { remark: remark ?? null, details: { goLive, signedBy: signed.name } });
     await judgeAnew(uow, registry, rule.subject, `enact ${rule.code} v${rule.version}`);
   },
+  propose_trial: (uow, _registry, version, { remark }) =>
+    keepAct(uow, version, 'propose_trial', { remark: remark ?? null }),
+  propose_repeal: (uow, _registry, version, { remark }) =>
+    keepAct(uow, version, 'propose_repeal', { remark: remark ?? null }),
+  suspend: async (uow, registry, version, { remark }) => {
+    checkThird(uow, version);
+    const rule = await compiledOf(uow, registry, version);
+    await declareParams(uow, rule);
+    await uow.sql(`UPDATE rule_version SET state = 'trial', tried_as = NULL WHERE id = $1`, [version.id]);
+    await keepAct(uow, version, 'suspend', { remark: remark ?? null });
+    await judgeAnew(uow, registry, rule.subject, `suspend ${rule.code} v${rule.version}`);
+  },
   repeal: async (uow, registry, version, { remark }) => {
+    if (version.state === 'enacted') checkThird(uow, version);
     await forgetTrial(uow, version);
     await uow.sql(`UPDATE rule_version SET state = 'repealed', tried_as = NULL WHERE id = $1`, [version.id]);
     await asEngine(uow, () => noLongerJudged(uow, version.id));
@@ -102,6 +125,30 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
     if (type && registry.find(type)) await judgeAnew(uow, registry, type, `repeal ${version.code} v${version.version}`);
   },
 };
+
+/** Whoever reads a proposal to take a rule out of force is not the one who made it. */
+async function signProposal(uow: UnitOfWork, version: Version, { by }: Proposal, remark: string | null): Promise<void> {
+  if (isSameHuman(uow.actor.personId, by.personId))
+    throw forbidden('rule.own-proposal', {
+      zh: '提请人不得审签自己的提请，请由其他法制审核人员审签',
+      en: 'Whoever proposed it does not sign it: another legal reader does',
+    });
+  await keepAct(uow, version, 'sign', { remark, details: { of: 'proposal', proposal: by.id } });
+}
+
+/** Taking a rule out of force takes as many people as putting it in force: proposed, signed, done by three. */
+function checkThird(uow: UnitOfWork, version: Version): void {
+  const proposal = proposalOf(version);
+  const others = [proposal?.by.personId, proposal?.signed?.personId];
+  if (others.some((one) => isSameHuman(uow.actor.personId, one ?? null)))
+    throw forbidden('rule.third-person', {
+      zh: '提请人、审签人不得自行办理，请由第三人办理',
+      en: 'Neither who proposed nor who signed does it: a third person does',
+    });
+}
+
+/** The system acts for nobody, and nobody else is it. */
+const isSameHuman = (one: number | null, other: number | null): boolean => one !== null && one === other;
 
 /** Signed means unchanged: the new wording of a rule in force is its text from this signature on. */
 async function signWording(uow: UnitOfWork, version: Version, text: string, remark: string | null): Promise<void> {

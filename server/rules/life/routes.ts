@@ -10,11 +10,11 @@ import { compileRule } from '../compile.ts';
 import { cancelRun } from '../everything.ts';
 import { severityNames } from '../judge-text.ts';
 import { vocabulary } from '../vocabulary.ts';
-import { act, type LifeAct } from './acts.ts';
+import { act } from './acts.ts';
 import { checkText, longestText } from './check.ts';
 import { changeDraft, createDraft } from './drafts.ts';
 import { preview } from './preview.ts';
-import { draftersOf, possibleActs, signatureOf, type Version, versionOf } from './version.ts';
+import { draftersOf, type LifeAct, possibleActs, proposalOf, signatureOf, type Version, versionOf } from './version.ts';
 
 const text = z.string().min(1).max(longestText);
 const at = z.strictObject({ code: z.string().max(20), version: z.coerce.number().int().min(1).max(99_999) });
@@ -27,6 +27,9 @@ const bodies = {
   stop: z.strictObject({ remark: reason }),
   sign: z.strictObject({ remark: reason }),
   enact: z.strictObject({ goLive: day, remark }),
+  propose_trial: z.strictObject({ remark: reason }),
+  propose_repeal: z.strictObject({ remark: reason }),
+  suspend: z.strictObject({ remark: reason }),
   repeal: z.strictObject({ remark: reason }),
 } as const;
 
@@ -35,6 +38,9 @@ const summaries: Record<LifeAct, { zh: string; en: string }> = {
   stop: { zh: '结束试运行，退回草稿', en: 'End the trial of a draft' },
   sign: { zh: '法制审签规则', en: 'Sign a rule' },
   enact: { zh: '启用规则', en: 'Enact a rule' },
+  propose_trial: { zh: '提请规则转试运行', en: 'Propose to take a rule back to trial' },
+  propose_repeal: { zh: '提请停用规则', en: 'Propose to repeal a rule' },
+  suspend: { zh: '规则转试运行', en: 'Take a rule back to trial' },
   repeal: { zh: '停用规则', en: 'Repeal a rule' },
 };
 /** Which line of the policy each act needs. */
@@ -44,6 +50,9 @@ const actions: Record<LifeAct | 'change', string> = {
   stop: 'rule.trial',
   sign: 'rule.sign',
   enact: 'rule.enact',
+  propose_trial: 'rule.draft',
+  propose_repeal: 'rule.draft',
+  suspend: 'rule.repeal',
   repeal: 'rule.repeal',
 };
 
@@ -194,13 +203,40 @@ async function readable(actor: Actor, asked: Promise<Version>): Promise<Version>
 
 /** A version with what the asker may do to it now; the server decides again. */
 export function seen(actor: Actor, version: Version) {
+<<<<<<< HEAD
   const [mine, signed] = [[...draftersOf(version)].some((one) => isSelf(actor, one)), signatureOf(version)];
   const abilities = possibleActs(version).filter(
     (name) =>
       mayAnywhere(actor, actions[name]) &&
       !(name === 'sign' && mine) &&
       !(name === 'enact' && (!signed || mine || isSelf(actor, signed.personId))),
+=======
+  const [mine, signed] = [draftersOf(version).has(actor.personId ?? 0), signatureOf(version)];
+  const proposal = version.state === 'enacted' ? proposalOf(version) : null;
+  const proposed = proposal?.by.personId === actor.personId;
+  const isThird = !proposed && proposal?.signed?.personId !== actor.personId;
+  const abilities = possibleActs(version).filter(
+    (name) =>
+      mayAnywhere(actor, actions[name]) &&
+      !(name === 'sign' && (proposal && version.waitingText === null ? proposed : mine)) &&
+      !(proposal && (name === 'suspend' || name === 'repeal') && !isThird) &&
+      !(name === 'enact' && (!signed || mine || signed.personId === actor.personId)),
+>>>>>>> c64bf75 (feat(rules): taking a rule out of force is proposed, signed and done by three people)
   );
   const { id: _id, ruleId: _ruleId, triedAs, ...shown } = version;
-  return { ...shown, beside: triedAs !== null, signedBy: signed?.name ?? null, abilities };
+  return {
+    ...shown,
+    beside: triedAs !== null,
+    signedBy: signed?.name ?? null,
+    proposal: proposal && shownProposal(proposal),
+    abilities,
+  };
 }
+
+const shownProposal = ({ act: wanted, by, signed }: NonNullable<ReturnType<typeof proposalOf>>) => ({
+  act: wanted,
+  by: by.name,
+  at: by.at,
+  reason: by.remark,
+  signedBy: signed?.name ?? null,
+});

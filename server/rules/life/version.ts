@@ -68,19 +68,55 @@ export const draftersOf = (version: Version): Set<number> =>
 export function signatureOf(version: Version): Act | null {
   const hash = hashOf(version.text);
   const used = Math.max(0, ...version.acts.filter((one) => ['enact', 'repeal'].includes(one.act)).map((one) => one.id));
-  return version.acts.findLast((one) => one.act === 'sign' && one.textHash === hash && one.id > used) ?? null;
+  return (
+    version.acts.findLast(
+      (one) => one.act === 'sign' && one.textHash === hash && one.id > used && one.details['of'] !== 'proposal',
+    ) ?? null
+  );
 }
 
+/** What somebody has proposed for a version in force, and who has signed that: taking a rule out of force takes three. */
+export interface Proposal {
+  act: 'suspend' | 'repeal';
+  by: Act;
+  signed: Act | null;
+}
+
+export function proposalOf(version: Version): Proposal | null {
+  const used = Math.max(
+    0,
+    ...version.acts.filter((one) => ['enact', 'suspend', 'repeal'].includes(one.act)).map((one) => one.id),
+  );
+  const by = version.acts.findLast(
+    (one) => (one.act === 'propose_trial' || one.act === 'propose_repeal') && one.id > used,
+  );
+  if (!by) return null;
+  const signed = version.acts.findLast(
+    (one) => one.act === 'sign' && one.details['of'] === 'proposal' && one.id > by.id,
+  );
+  return { act: by.act === 'propose_trial' ? 'suspend' : 'repeal', by, signed: signed ?? null };
+}
+
+export type LifeAct = 'try' | 'stop' | 'sign' | 'enact' | 'propose_trial' | 'propose_repeal' | 'suspend' | 'repeal';
+
 /** What the law of acts allows next, whoever asks. */
-export function possibleActs(version: Version): ('change' | 'try' | 'stop' | 'sign' | 'enact' | 'repeal')[] {
+export function possibleActs(version: Version): ('change' | LifeAct)[] {
   const office = version.source === 'office';
   switch (version.state) {
     case 'draft':
       return office ? ['change', 'try', 'sign', 'repeal'] : ['try', 'sign', 'repeal'];
     case 'trial':
       return office ? ['stop', 'sign', 'enact', 'repeal'] : ['sign', 'enact', 'repeal'];
-    case 'enacted':
-      return version.waitingText === null ? ['try', 'repeal'] : ['sign', 'try', 'repeal'];
+    case 'enacted': {
+      const proposal = proposalOf(version);
+      const signs = version.waitingText !== null || (proposal && !proposal.signed);
+      return [
+        ...(signs ? (['sign'] as const) : []),
+        'propose_trial',
+        'propose_repeal',
+        ...(proposal?.signed ? [proposal.act] : []),
+      ];
+    }
     case 'repealed':
       return office ? [] : ['try'];
   }
