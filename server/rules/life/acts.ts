@@ -128,7 +128,7 @@ const acts: Record<LifeAct, (uow: UnitOfWork, registry: Registry, version: Versi
 
 /** Whoever reads a proposal to take a rule out of force is not the one who made it. */
 async function signProposal(uow: UnitOfWork, version: Version, { by }: Proposal, remark: string | null): Promise<void> {
-  if (isSameHuman(uow.actor.personId, by.personId))
+  if (isSelf(uow.actor, by.personId))
     throw forbidden('rule.own-proposal', {
       zh: '提请人不得审签自己的提请，请由其他法制审核人员审签',
       en: 'Whoever proposed it does not sign it: another legal reader does',
@@ -140,15 +140,12 @@ async function signProposal(uow: UnitOfWork, version: Version, { by }: Proposal,
 function checkThird(uow: UnitOfWork, version: Version): void {
   const proposal = proposalOf(version);
   const others = [proposal?.by.personId, proposal?.signed?.personId];
-  if (others.some((one) => isSameHuman(uow.actor.personId, one ?? null)))
+  if (others.some((one) => isSelf(uow.actor, one ?? null)))
     throw forbidden('rule.third-person', {
       zh: '提请人、审签人不得自行办理，请由第三人办理',
       en: 'Neither who proposed nor who signed does it: a third person does',
     });
 }
-
-/** The system acts for nobody, and nobody else is it. */
-const isSameHuman = (one: number | null, other: number | null): boolean => one !== null && one === other;
 
 /** Signed means unchanged: the new wording of a rule in force is its text from this signature on. */
 async function signWording(uow: UnitOfWork, version: Version, text: string, remark: string | null): Promise<void> {

@@ -203,25 +203,16 @@ async function readable(actor: Actor, asked: Promise<Version>): Promise<Version>
 
 /** A version with what the asker may do to it now; the server decides again. */
 export function seen(actor: Actor, version: Version) {
-<<<<<<< HEAD
   const [mine, signed] = [[...draftersOf(version)].some((one) => isSelf(actor, one)), signatureOf(version)];
-  const abilities = possibleActs(version).filter(
-    (name) =>
-      mayAnywhere(actor, actions[name]) &&
-      !(name === 'sign' && mine) &&
-      !(name === 'enact' && (!signed || mine || isSelf(actor, signed.personId))),
-=======
-  const [mine, signed] = [draftersOf(version).has(actor.personId ?? 0), signatureOf(version)];
   const proposal = version.state === 'enacted' ? proposalOf(version) : null;
-  const proposed = proposal?.by.personId === actor.personId;
-  const isThird = !proposed && proposal?.signed?.personId !== actor.personId;
+  const proposed = proposal !== null && isSelf(actor, proposal.by.personId);
+  const isThird = !proposed && !isSelf(actor, proposal?.signed?.personId ?? null);
   const abilities = possibleActs(version).filter(
     (name) =>
       mayAnywhere(actor, actions[name]) &&
       !(name === 'sign' && (proposal && version.waitingText === null ? proposed : mine)) &&
       !(proposal && (name === 'suspend' || name === 'repeal') && !isThird) &&
-      !(name === 'enact' && (!signed || mine || signed.personId === actor.personId)),
->>>>>>> c64bf75 (feat(rules): taking a rule out of force is proposed, signed and done by three people)
+      !(name === 'enact' && (!signed || mine || isSelf(actor, signed.personId))),
   );
   const { id: _id, ruleId: _ruleId, triedAs, ...shown } = version;
   return {
