@@ -2,6 +2,7 @@ import { chineseCalendar } from '../kernel/calendar.ts';
 import type { Tx } from '../kernel/database.ts';
 import { noOccurrence } from '../kernel/id.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import type { SubjectType } from '../subjects/define.ts';
 import { type Registry, type Table, tableOf } from '../subjects/registry.ts';
 import type { StoredRule } from './catalogue-store.ts';
 import { fillOrigins, maskValues } from './explain-origins.ts';
@@ -169,7 +170,7 @@ function snapshot(
       : (subject[rule.part] as FactRow[] | undefined)?.find((row) => row.id === duty.occurrence);
   return {
     facts: readOf(rule, subject, tableOf(type), salt),
-    ...(part && rule.part ? { part: readOf(rule, part, tableOf(type, rule.part), salt) } : {}),
+    ...(part && rule.part ? { part: readOf(rule, part, listed(registry, type, rule.part), salt) } : {}),
     ...(duty.occurrence === noOccurrence ? {} : { occurrence: duty.occurrence }),
     params: context.params.filter((row) => row.rule === rule.code),
     basis: rule.basis,
@@ -178,6 +179,12 @@ function snapshot(
     needs: rule.needs,
     judgedAt: context.now,
   };
+}
+
+/** The table of the rows that `each` goes over: a part of the subject, or what a relation collects. */
+function listed(registry: Registry, type: SubjectType, name: string): Table {
+  const relation = type.relations[name];
+  return relation ? registry.target(relation) : tableOf(type, name);
 }
 
 /** The facts of one row that the rule reads: officers, units and records by name or number; lists stay with their own rows. */
