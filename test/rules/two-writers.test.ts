@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { twoWriters } from '../trials/two-writers.ts';
 
-describe('Two writers of one relation', () => {
+describe('Two writers of one relation', function () {
+  this.timeout(120_000);
+
   it('always see each other: no link and no duty is lost', async () => {
     const told = await twoWriters({ rounds: 27, seed: 1 });
 
