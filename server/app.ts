@@ -35,6 +35,7 @@ import { lineOf } from './kernel/problem.ts';
 import { type Route, route } from './kernel/route.ts';
 import type { Runtime } from './kernel/unit-of-work.ts';
 import { logRefusal } from './ledger/ledger.ts';
+import { boundedRefusals } from './ledger/refusals.ts';
 import type { IdentityKey } from './organisation/identity.ts';
 import { fullCost, type PasswordCost } from './organisation/password.ts';
 import { holderOf } from './organisation/session.ts';
@@ -151,19 +152,23 @@ export function createApp(options: AppOptions): App {
   routes.push(...systemRoutes(routes, publicUrl));
 
   const types = registry.types.map((type) => type.name);
+  const bounded = boundedRefusals();
   const doors: Doors = {
     who: async ({ token }, quiet) => {
       const holder = await holderOf(database, clock.now(), token, quiet);
       return holder && { ...holder, actor: withReach(holder.actor, types) };
     },
     authorise: (uow, action, on) => authorise(uow, registry, action, on),
-    refused: (actor, { action, code, objectType, objectId }) =>
-      logRefusal(runtime, actor, {
+    refused: async (actor, { action, code, objectType, objectId }) => {
+      const entry = {
         action: 'access.refuse',
         ...(objectType && { objectType }),
         ...(objectId && { objectId }),
         changes: { action, code },
-      }),
+      };
+      const told = code === 'request.not-found' ? bounded(actor, entry, clock.now()) : entry;
+      if (told) await logRefusal(runtime, actor, told);
+    },
     stranger: ({ action, code }, { address, requestId }) =>
       process.stderr.write(`request ${requestId} from ${address} refused: ${action} ${code}\n`),
     failed: (error, requestId) => process.stderr.write(`request ${requestId} failed: ${lineOf(error)}\n`),

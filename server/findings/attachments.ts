@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { badInput, notFound } from '../kernel/errors.ts';
+import { mayAnywhere } from '../access/actor.ts';
+import { badInput, forbidden, notFound, Problem } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { Content, type Route, route } from '../kernel/route.ts';
 import { lineInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { standingTo } from '../subjects/read.ts';
-import { finding } from './finding.ts';
+import { finding, transitionOf, verbs } from './finding.ts';
 import { mayRead, privateFiles } from './privacy.ts';
 
 /** What a photo, a scan or a statement comes as, with the first bytes that prove it. */
@@ -51,6 +52,7 @@ export const attachmentRoutes: Route[] = [
     query: z.strictObject({ name: lineInput(200), type: z.enum(types) }),
     handle: async ({ uow, query, body, reply }) => {
       const bytes = body as unknown as Buffer;
+      await checkUpload(uow, bytes.length);
       const head = bytes.subarray(0, 8).toString('hex');
       if (!signatures[query.type]?.some((signature) => head.startsWith(signature))) {
         const text = { zh: '文件内容与类型不符', en: 'The content is not what its type says' };
@@ -95,6 +97,32 @@ export const attachmentRoutes: Route[] = [
     },
   }),
 ];
+
+/** Acts of the loop that files come with. */
+const filing = verbs.filter((verb) => transitionOf(verb).asks?.some((fact) => fact.endsWith('Files')));
+/** Bytes that one person may store within a day: a hundred photos, or ten of the largest files. */
+const mostADay = 100 * 1024 * 1024;
+
+/** @throws Problem 403 where nobody waits for a file of this person, 429 when he has stored enough for a day */
+async function checkUpload(uow: UnitOfWork, size: number): Promise<void> {
+  if (!filing.some((verb) => mayAnywhere(uow.actor, `finding.${verb}`)))
+    throw forbidden('attachment.no-business', {
+      zh: '您的岗位没有需要上传附件的事项',
+      en: 'Nothing in your posts needs a file',
+    });
+  const [stored] = await uow.sql<{ bytes: number }>(
+    'SELECT coalesce(sum(size), 0) AS bytes FROM attachment WHERE person_id = $1 AND at > $2',
+    [uow.actor.personId, new Date(uow.now.getTime() - 86_400_000)],
+    { name: 'stored within a day' },
+  );
+  if ((stored?.bytes ?? 0) + size > mostADay)
+    throw new Problem(
+      429,
+      'attachment.quota',
+      { zh: '24 小时内上传的附件已达 100 MB，请稍后再传', en: '100 MB within 24 hours are stored: upload later' },
+      { extra: { retryAfter: 3600 } },
+    );
+}
 
 /** Who may read the finding may read its files, those of a private explanation apart. @throws Problem 404 */
 async function checkSight(

@@ -1,7 +1,7 @@
 import { isSystem, may, mayAnywhere, type Standing } from '../access/actor.ts';
 import { type Condition, type Protected, scopeFilter, standingsOf } from '../access/scope.ts';
 import { forbidden, notFound, type Problem, refusal } from '../kernel/errors.ts';
-import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { type Actor, asEngine, type UnitOfWork } from '../kernel/unit-of-work.ts';
 import { quote } from './ddl.ts';
 import type { SubjectType } from './define.ts';
 import type { FactValue } from './input.ts';
@@ -101,11 +101,18 @@ export async function authorise(
   }
   const type = registry.get(on.type);
   const standing = (await standings(uow, actor, type, [on.id])).get(on.id);
-  if (!standing) throw notFound();
+  if (!standing) throw (await isHidden(uow, type, on.id)) ? outOfScope() : notFound();
   if (!may(actor, `${type.name}.read`, standing)) throw outOfScope();
   if (!may(actor, action, standing))
     throw may(actor, action, { ...standing, isConcerned: false }) ? isConcerned(type) : noPermission();
 }
+
+/** Whether the record is there and the database alone keeps it from the actor: he is told nothing, the ledger is. */
+const isHidden = (uow: UnitOfWork, type: SubjectType, id: string): Promise<boolean> =>
+  asEngine(uow, async () => {
+    const rows = await uow.sql(`SELECT 1 FROM ${quote(type.name)} WHERE id = $1`, [id], { name: `is a ${type.name}` });
+    return rows.length > 0;
+  });
 
 /** Whether the actor may open a subject with these facts: at this unit, as his own. @throws Problem 403 */
 export function authoriseOpening(
