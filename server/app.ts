@@ -21,6 +21,7 @@ import { finding } from './findings/finding.ts';
 import { reminderRoutes } from './findings/reminder-routes.ts';
 import { findingRoutes } from './findings/routes.ts';
 import { weeklyRoutes } from './findings/weekly-routes.ts';
+import { workNow } from './jobs/beat.ts';
 import { type Events, eventRoutes } from './jobs/events.ts';
 import { noticeRoutes } from './jobs/notice-routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
@@ -252,11 +253,14 @@ function systemRoutes(routes: readonly Route[], publicUrl: string): Route[] {
     route({
       method: 'GET',
       path: '/api/ready',
-      summary: { zh: '就绪', en: 'Ready: the database answers' },
+      summary: {
+        zh: '就绪（ready）；能访问但后台任务无人执行时为 serving',
+        en: 'ready; serving, where pages are served and nobody does the background work',
+      },
       action: 'public',
       handle: async ({ uow }) => {
-        await uow.sql('SELECT 1');
-        return { status: 'ready' };
+        const { isDone, at } = await workNow(uow, uow.now);
+        return { status: isDone ? 'ready' : 'serving', work: { isDone, lastAt: at } };
       },
     }),
     route({

@@ -66,7 +66,7 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
     const working = (async () => {
       // a city that cannot be told further is no reason to leave the work undone
       if (demonstration) await tellCity(runtime, registry, told.signal).catch(report);
-      if (!told.signal.aborted) jobs = await startWork(config, runtime, registry);
+      jobs = await persist(() => startWork(config, runtime, registry), told.signal, report);
     })().catch(report);
     return {
       url,
@@ -83,6 +83,35 @@ export async function serve(config: Config = readConfig()): Promise<Served> {
     await database.close();
     throw error;
   }
+}
+
+const longestPause = 60_000;
+
+/**
+ * Does it until it is done or not wanted any more: work that cannot start (a queue that is away) starts when it can,
+ * and pages are served meanwhile.
+ */
+async function persist<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal,
+  report: (error: Error) => void,
+): Promise<T | undefined> {
+  for (let ms = 1_000; !signal.aborted; ms = Math.min(2 * ms, longestPause)) {
+    try {
+      return await work();
+    } catch (error) {
+      report(error as Error);
+      process.stdout.write('  后台任务未能启动，稍后再试 · the background work did not start and is tried again\n');
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, ms);
+        signal.addEventListener('abort', () => {
+          clearTimeout(timer);
+          done();
+        });
+      });
+    }
+  }
+  return undefined;
 }
 
 /** The first start founds the city, later ones continue it to the present hour; pages are served meanwhile. */

@@ -1,5 +1,6 @@
 import type { Job } from '../kernel/job.ts';
 import { backtestJob } from './backtest.ts';
+import { beatJob } from './beat.ts';
 import { cellsJob } from './cells.ts';
 import { escalateJob } from './escalate.ts';
 import { importJob } from './import.ts';
@@ -13,6 +14,7 @@ import type { JobWork } from './work.ts';
 
 /** Every job of a worker process. A new one: its file and a line here. */
 export const jobList = (work: JobWork): Job[] => [
+  beatJob,
   sweepJob(work),
   escalateJob(work),
   remindJob(work),

@@ -5,5 +5,6 @@ export const trials: Record<string, () => Promise<{ run: Trial }>> = {
   fuzz: () => import('./fuzz.ts'),
   kills: () => import('./kills.ts'),
   matrix: () => import('./matrix.ts'),
+  races: () => import('./races.ts'),
   'two-writers': () => import('./two-writers.ts'),
 };
