@@ -23,7 +23,7 @@ describe('findings over HTTP', () => {
         await uow.sql(`INSERT INTO rule (id, code) VALUES (900, 'PRO-01x') ON CONFLICT DO NOTHING`);
       },
       { as: 'engine' },
-    ).catch(() => undefined);
+    );
   });
   after(() => api.close());
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { systemClock } from '../../server/kernel/clock.ts';
 import type { Route } from '../../server/kernel/route.ts';
+import { sample } from '../access/matrix/sample.ts';
 import { type Answer, type Client, type TestApi, testApi } from '../support/http.ts';
 
 const someId = '01930000-0000-7000-8000-000000000000';
@@ -19,8 +19,21 @@ describe('every route', function () {
 
   const pathOf = (route: Route, id: string): string =>
     route.path.replace(/^\/api/, '').replace(/:(\w+)/g, (_, name: string) => (name === 'id' ? id : 'x'));
+  /** The path with parameters and a query that pass their schemas. */
+  const withInput = (route: Route): string => {
+    const params = sample(route.params);
+    const path = route.path.replace(/^\/api/, '').replace(/:(\w+)/g, (_, name: string) => String(params[name] ?? 'x'));
+    const query = Object.fromEntries(
+      Object.entries(sample(route.query)).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    );
+    return Object.keys(query).length > 0 ? `${path}?${new URLSearchParams(query)}` : path;
+  };
   const send = (who: Client, route: Route, path: string, body: unknown): Promise<Answer> => {
     if (route.method === 'GET') return who.get(path);
+    if (route.raw) return who.post(path, 'x', { headers: { 'content-type': route.raw[0] ?? '' } });
     if (route.method === 'DELETE') return who.delete(path);
     return route.method === 'PUT' ? who.put(path, body) : who.post(path, body);
   };
@@ -57,18 +70,21 @@ describe('every route', function () {
 
   it('gives nothing to somebody without a post', async () => {
     const who = await api.as('chujing2');
-    const own = /^\/api\/(session|vocabulary|search|notices|events|todos|report-kinds)/;
+    const own = /^\/api\/(session|vocabulary|search|notices|events|todos|report-kinds|attachments$)/;
+    const letIn: string[] = [];
     for (const route of routes()) {
       if (route.action === 'public' || own.test(route.path)) continue;
-      const answer = await send(who, route, pathOf(route, someId), {});
-      expect(answer.status, `${route.method} ${route.path} ${JSON.stringify(answer.body)}`).to.be.within(400, 499);
+      // a body that passes the schema: what is refused before anybody asks who may would prove nothing
+      const answer = await send(who, route, withInput(route), sample(route.body));
+      if (![403, 404].includes(answer.status))
+        letIn.push(`${route.method} ${route.path} ${answer.status} ${JSON.stringify(answer.body)}`);
     }
+    expect(letIn).to.deep.equal([]);
     expect((await who.get('/search?q=1')).body).to.deep.equal([]);
   });
 
   it('answers garbage with a plain problem and never with 5xx', async () => {
     const [system, manager, officer] = await Promise.all(['xitong', 'anguan', 'chujing'].map((login) => api.as(login)));
-    const started = systemClock.now().getTime();
     const nasty = fc.oneof(
       fc.jsonValue({ maxDepth: 3 }),
       fc.constantFrom(
@@ -117,7 +133,6 @@ describe('every route', function () {
       ),
       { numRuns: 150, interruptAfterTimeLimit: 30_000 },
     );
-    expect(systemClock.now().getTime() - started).to.be.lessThan(110_000);
     expect((await api.nobody.get('/ready')).status).to.equal(200);
   });
 

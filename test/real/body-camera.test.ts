@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { dataOf, openWorld, skipped, type World } from './world.ts';
+import { demandData, openWorld, skipped, type World } from './world.ts';
 
 const files = { hr: 'hr.csv', shifts: 'shift_2019-04-01_07.csv', clips: 'footage_2019-04-01_07.csv' };
 
@@ -24,8 +24,7 @@ describe(`the body cameras of an agency${skipped('body_camera')}`, function () {
   let reference: Record<string, number>;
 
   before(async function () {
-    const folder = dataOf('body_camera');
-    if (!folder) return this.skip();
+    const folder = demandData('body_camera', this);
     reference = JSON.parse(readFileSync(join(folder, 'reference.json'), 'utf8'));
     world = await openWorld('body_camera');
   });

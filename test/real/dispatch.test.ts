@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { dataOf, openWorld, skipped, type World } from './world.ts';
+import { demandData, openWorld, skipped, type World } from './world.ts';
 
 const file = 'decc_cad_dev.csv.gz';
 const agencies = { ALL: ['POLICE', 'FIRE', 'EMS'], POLICE: ['POLICE'] };
@@ -30,8 +30,7 @@ describe(`the dispatch log of a city${skipped('dispatch')}`, function () {
   let reference: Record<Part, Record<string, unknown>>;
 
   before(async function () {
-    const folder = dataOf('dispatch');
-    if (!folder) return this.skip();
+    const folder = demandData('dispatch', this);
     reference = JSON.parse(readFileSync(join(folder, 'reference.json'), 'utf8'));
     world = await openWorld('dispatch');
   });

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { type Log, openLog, type Trace } from './trace.ts';
-import { dataOf, skipped } from './world.ts';
+import { demandData, skipped } from './world.ts';
 
 /** The fines of a local police, a trace a fine, events in the order of the file. */
 function read(folder: string): Trace[] {
@@ -29,8 +29,7 @@ describe(`the fines of a local police${skipped('fines')}`, function () {
   let reference: Record<string, Record<string, number> | number>;
 
   before(async function () {
-    const folder = dataOf('fines');
-    if (!folder) return this.skip();
+    const folder = demandData('fines', this);
     reference = JSON.parse(readFileSync(join(folder, 'reference_first30000.json'), 'utf8'));
     log = await openLog('fines', read(folder));
   });

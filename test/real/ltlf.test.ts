@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { type Log, openLog, type Trace, type TraceEvent } from './trace.ts';
-import { dataOf, skipped } from './world.ts';
+import { demandData, skipped } from './world.ts';
 
 /** A formula of the suite with the published verdicts of ten traces and how many of all traces it accepts. */
 interface Formula {
@@ -71,8 +71,7 @@ describe(`a published suite of temporal logic over a public log${skipped('ltlf')
   let suite: Formula[];
 
   before(async function () {
-    const folder = dataOf('ltlf');
-    if (!folder) return this.skip();
+    const folder = demandData('ltlf', this);
     suite = JSON.parse(readFileSync(join(folder, 'ltlf_suite_dev_18.json'), 'utf8'));
     log = await openLog('ltlf', read(folder));
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { type Log, openLog, type Trace } from './trace.ts';
-import { dataOf, skipped } from './world.ts';
+import { demandData, skipped } from './world.ts';
 
 const instant = (text: string | undefined): Date | undefined => (text ? new Date(text) : undefined);
 
@@ -61,8 +61,7 @@ describe(`the receipt of permits${skipped('permit')}`, function () {
   let reference: Reference;
 
   before(async function () {
-    const folder = dataOf('permit');
-    if (!folder) return this.skip();
+    const folder = demandData('permit', this);
     reference = JSON.parse(readFileSync(join(folder, 'receipt_reference.json'), 'utf8'));
     log = await openLog('permit', read(folder));
   });

@@ -41,6 +41,15 @@ export function dataOf(name: string): string | null {
   return existsSync(folder) ? folder : null;
 }
 
+/** The folder in `before`: where it is missing the suite is skipped, but never in continuous integration. */
+export function demandData(name: string, test: { skip(): unknown }): string {
+  const folder = dataOf(name);
+  if (folder) return folder;
+  if (readConfig().ci) throw new Error(`there is no ${join(readConfig().realData, name)}, which these tests need`);
+  test.skip();
+  return '';
+}
+
 /** What the suite says where the data is not. */
 export const skipped = (name: string): string =>
   dataOf(name)

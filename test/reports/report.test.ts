@@ -69,10 +69,11 @@ describe('reports in PostgreSQL', function () {
     const finding = await confirmed();
     const taken = async (): Promise<string> => (await order('reviewer', 'supervision-notice', finding)).number;
     const before = Number(/(\d+)号/.exec(await taken())?.[1]);
-    await as('reviewer', async (uow) => {
+    const failed = await as('reviewer', async (uow) => {
       await requestReport(uow, settings, { kind: 'supervision-notice', subjectId: finding });
       throw new Error('the request fails after all');
-    }).catch(() => undefined);
+    }).catch((error: Error) => error.message);
+    expect(failed).to.equal('the request fails after all');
     const both = await Promise.all([taken(), taken()]);
     expect(both.sort()).to.deep.equal(
       [`望公法监通字〔2026〕${before + 1}号`, `望公法监通字〔2026〕${before + 2}号`].sort(),
