@@ -258,6 +258,7 @@ function systemRoutes(routes: readonly Route[], publicUrl: string): Route[] {
         en: 'ready; serving, where pages are served and nobody does the background work',
       },
       action: 'public',
+      quiet: true,
       handle: async ({ uow }) => {
         const { isDone, at } = await workNow(uow, uow.now);
         return { status: isDone ? 'ready' : 'serving', work: { isDone, lastAt: at } };

@@ -10,6 +10,7 @@ import { PhoneBar } from './PhoneBar.tsx';
 import { SideMenu } from './SideMenu.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Watermark } from './Watermark.tsx';
+import { WorkBanner } from './WorkBanner.tsx';
 
 /** Frame of every page: bar, menu (a bar at the bottom on phones), banner of demonstration data, watermark. */
 export function AppLayout({ children }: { children: ReactNode }) {
@@ -20,6 +21,7 @@ export function AppLayout({ children }: { children: ReactNode }) {
     <>
       <Layout appBar={TopBar} menu={SideMenu} sx={frame}>
         <DemonstrationBanner />
+        <WorkBanner />
         <Box
           sx={{
             px: { xs: 1.5, sm: 3 },
