@@ -30,6 +30,7 @@ import { Humans } from './2026-12-01-humans.ts';
 import { Independence } from './2026-12-01-independence.ts';
 import { Masks } from './2026-12-01-masks.ts';
 import { OutOfForce } from './2026-12-01-out-of-force.ts';
+import { Resets } from './2026-12-01-resets.ts';
 import { Reworded } from './2026-12-01-reworded.ts';
 import { SetAside } from './2026-12-01-set-aside.ts';
 import { SignIn } from './2026-12-01-sign-in.ts';
@@ -70,6 +71,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-humans', class: Humans },
   { name: '2026-12-01-budgets', class: Budgets },
   { name: '2026-12-01-out-of-force', class: OutOfForce },
+  { name: '2026-12-01-resets', class: Resets },
 ];
 
 /** Names of all migrations that this release knows. */

@@ -4,8 +4,10 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
 import { actionsOf, withReach } from './access/actor.ts';
+import { ledgerRoutes } from './access/ledger-routes.ts';
 import { personRoutes } from './access/person-routes.ts';
 import { postRoutes } from './access/post-routes.ts';
+import { resetRoutes } from './access/reset-routes.ts';
 import { unitRoutes } from './access/unit-routes.ts';
 import { backOffice } from './back-office.ts';
 import { demoRoutes } from './demo/accounts.ts';
@@ -119,6 +121,8 @@ export function createApp(options: AppOptions): App {
     ...unitRoutes,
     ...personRoutes({ passwordCost: options.passwordCost ?? fullCost, identityKey: options.identityKey }),
     ...postRoutes,
+    ...resetRoutes({ passwordCost: options.passwordCost ?? fullCost }),
+    ...ledgerRoutes((type) => registry.find(type) !== undefined),
     ...findingRoutes(views),
     ...exceptionRoutes(registry),
     ...emergencyRoutes,

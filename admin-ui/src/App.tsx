@@ -17,8 +17,10 @@ import { items } from './items/index.tsx';
 import { FailedJobs } from './jobs/FailedJobs.tsx';
 import { AppLayout } from './layout/AppLayout.tsx';
 import { Home } from './layout/Home.tsx';
+import { LedgerPage } from './ledger/LedgerPage.tsx';
 import { licences } from './licences/index.tsx';
 import { people, posts, roles, units } from './organisation/index.tsx';
+import { ResetPage } from './organisation/ResetPage.tsx';
 import { authProvider } from './providers/auth.ts';
 import { dataProvider } from './providers/data.ts';
 import { i18nProvider } from './providers/i18n.ts';
@@ -101,6 +103,8 @@ export function App() {
         <Route path="/reminders" element={<ReminderPage />} />
         <Route path="/weekly" element={<WeeklyPage />} />
         <Route path="/feeds" element={<FeedPage />} />
+        <Route path="/ledger" element={<LedgerPage />} />
+        <Route path="/password-resets" element={<ResetPage />} />
         <Route path="/jobs" element={<FailedJobs />} />
         <Route path="/password" element={<ChangePassword />} />
       </CustomRoutes>

@@ -12,10 +12,12 @@ import {
   changePerson,
   createPerson,
   lockPerson,
+  oneTimeHalf,
   oneTimePassword,
-  resetPassword,
   setDisabled,
 } from '../organisation/people.ts';
+import { isHeld } from '../organisation/posts.ts';
+import { proposeReset } from '../organisation/resets.ts';
 import { mayAnywhere } from './actor.ts';
 import { checkReach, reachParameter } from './reach.ts';
 import { intId } from './unit-routes.ts';
@@ -114,14 +116,16 @@ export function personRoutes(options: { passwordCost: PasswordCost; identityKey?
       method: 'POST',
       path: '/api/people',
       summary: {
-        zh: '新建人员；有登录名时返回一次性密码',
-        en: 'Create a person; with a login the answer holds a one-time password',
+        zh: '新建人员；有登录名时返回重置码的前半，由安全保密管理员放行',
+        en: 'Create a person; with a login the answer holds the first half of a code, which the security administrator releases',
       },
       action: 'person.create',
       body: personBody,
       handle: async ({ uow, actor, body, reply }) => {
         checkReach(actor, 'person.create', body.unitId);
-        const password = body.login === null ? null : oneTimePassword();
+        // who may release a new account is there as a rule; before, one password is told whole
+        const isShared = body.login !== null && (await isHeld(uow, 'security-administrator'));
+        const password = body.login === null || isShared ? null : oneTimePassword();
         const identity = await hashIdentity(uow, options.identityKey, body.identity);
         const id = await createPerson(
           uow,
@@ -129,7 +133,15 @@ export function personRoutes(options: { passwordCost: PasswordCost; identityKey?
           password && (await hashPassword(password, options.passwordCost)),
         );
         reply.status(201);
-        return { ...(await personOf(uow, id)), ...(password && { password }) };
+        const half = isShared ? oneTimeHalf() : null;
+        if (half)
+          await proposeReset(
+            uow,
+            { id, login: body.login },
+            await hashPassword(half, options.passwordCost),
+            '新建账号',
+          );
+        return { ...(await personOf(uow, id)), ...(password && { password }), ...(half && { half }) };
       },
       replay: false,
     }),
@@ -192,23 +204,6 @@ export function personRoutes(options: { passwordCost: PasswordCost; identityKey?
         if (person.login) await unlock(uow, loginKey(person.login));
         uow.log({ action: 'person.unlock', objectType: 'person', objectId: String(params.id), reason: body.reason });
         return {};
-      },
-    }),
-    route({
-      method: 'POST',
-      path: '/api/people/:id/reset-password',
-      summary: { zh: '重置密码，返回一次性密码', en: 'Reset the password: the answer holds a one-time password' },
-      action: 'person.reset',
-      params: intId,
-      body: z.strictObject({}),
-      replay: false,
-      handle: async ({ uow, params }) => {
-        const person = await switched(uow, 'person.reset', params.id);
-        if (!person.login)
-          throw conflict('person.no-login', { zh: '该人员没有登录名', en: 'This person has no login' });
-        const password = oneTimePassword();
-        await resetPassword(uow, person, await hashPassword(password, options.passwordCost));
-        return { password };
       },
     }),
   ];

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { conflict, notFound } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { lockHuman } from './human.ts';
-import { loginKey, unlock } from './lockout.ts';
 import { refuseExclusive } from './posts.ts';
 import { roles } from './roles.ts';
 import { endSessionsOf } from './session.ts';
@@ -25,8 +24,11 @@ export interface PersonInput {
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** A password that works until the first sign-in: four groups, told once. */
-export const oneTimePassword = (): string =>
-  Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')).join(
+export const oneTimePassword = (): string => `${oneTimeHalf()}-${oneTimeHalf()}`;
+
+/** Half of one: 40 bits, for which five guesses in thirty minutes are nothing. */
+export const oneTimeHalf = (): string =>
+  Array.from({ length: 2 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')).join(
     '-',
   );
 
@@ -159,17 +161,6 @@ export async function setDisabled(uow: UnitOfWork, id: number, disabled: boolean
     objectId: String(id),
     reason,
   });
-}
-
-/** A new one-time password; every session ends and the lock opens. */
-export async function resetPassword(uow: UnitOfWork, person: StoredPerson, passwordHash: string): Promise<void> {
-  await uow.sql('UPDATE person SET password_hash = $2, must_change_password = true WHERE id = $1', [
-    person.id,
-    passwordHash,
-  ]);
-  await endSessionsOf(uow, person.id);
-  if (person.login) await unlock(uow, loginKey(person.login));
-  uow.log({ action: 'person.reset', objectType: 'person', objectId: String(person.id) });
 }
 
 /** 辅警 hold the post of an auxiliary alone (posts.ts): whoever becomes one gives his other posts back first. */

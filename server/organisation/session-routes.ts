@@ -170,10 +170,10 @@ export function sessionRoutes(options: SessionOptions): Route[] {
           account.password_hash,
           uow.now,
         ]);
-        await uow.sql('UPDATE person SET password_hash = $2, must_change_password = false WHERE id = $1', [
-          account.id,
-          hash,
-        ]);
+        await uow.sql(
+          'UPDATE person SET password_hash = $2, must_change_password = false, password_until = NULL WHERE id = $1',
+          [account.id, hash],
+        );
         await endSessionsOf(uow, account.id);
         const { token, csrf } = await startSession(uow, account.id, caller);
         uow.log({ action: 'session.change-password', objectType: 'person', objectId: String(account.id) });
@@ -216,9 +216,9 @@ async function accountOf(
   id: number | null = null,
 ): Promise<Account | undefined> {
   const [row] = await uow.sql<Account>(
-    `SELECT id, login, number, name, password_hash, disabled_at, must_change_password FROM person
+    `SELECT id, login, number, name, CASE WHEN password_until <= $3 THEN NULL ELSE password_hash END AS password_hash, disabled_at, must_change_password FROM person
       WHERE login IS NOT NULL AND (lower(login) = $1 OR id = $2)`,
-    [login, id],
+    [login, id, uow.now],
   );
   return row;
 }

@@ -7,5 +7,6 @@ export function Home() {
   if (role('bureau-leader')) return <Navigate to="/figures" replace />;
   if (role('unit-head')) return <Navigate to="/today" replace />;
   if (role('system-administrator', 'security-administrator')) return <Navigate to="/people" replace />;
+  if (role('security-auditor')) return <Navigate to="/ledger" replace />;
   return <Navigate to="/todos" replace />;
 }

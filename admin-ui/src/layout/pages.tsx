@@ -16,10 +16,12 @@ import RuleIcon from '@mui/icons-material/GavelOutlined';
 import BacktestIcon from '@mui/icons-material/HistoryToggleOffOutlined';
 import FiguresIcon from '@mui/icons-material/InsightsOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
+import ResetIcon from '@mui/icons-material/LockResetOutlined';
 import StayIcon from '@mui/icons-material/MeetingRoomOutlined';
 import ReminderIcon from '@mui/icons-material/NotificationImportantOutlined';
 import AlarmIcon from '@mui/icons-material/NotificationsActiveOutlined';
 import PeopleIcon from '@mui/icons-material/PeopleAltOutlined';
+import LedgerIcon from '@mui/icons-material/PolicyOutlined';
 import ExceptionIcon from '@mui/icons-material/RuleOutlined';
 import ScoreIcon from '@mui/icons-material/ScoreboardOutlined';
 import InspectionIcon from '@mui/icons-material/StorefrontOutlined';
@@ -104,6 +106,8 @@ export const pageGroups: PageGroup[] = [
       page('/people', '人员', 'People', PeopleIcon, ['person.read']),
       page('/posts', '任职', 'Posts', PostIcon, ['post.read']),
       page('/roles', '角色权限', 'Roles', RoleIcon, ['post.read', 'ledger.read']),
+      page('/password-resets', '密码重置', 'New passwords', ResetIcon, ['reset.read']),
+      page('/ledger', '防篡改日志', 'Ledger', LedgerIcon, ['ledger.read']),
       page('/jobs', '后台任务', 'Jobs', FailedIcon, ['job.read']),
     ],
   },

@@ -1,8 +1,6 @@
 import MoreIcon from '@mui/icons-material/MoreVert';
 import { Button, IconButton, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
-import { useNotify } from 'react-admin';
-import { api, sentenceOf } from '../providers/http.ts';
 import { useMay } from '../providers/session.ts';
 import type { Fact } from '../vocabulary/types.ts';
 import { useSay } from '../words/say.ts';
@@ -27,23 +25,12 @@ export function PersonActions({
 }: {
   person: PersonRow;
   change: () => void;
-  told: (password: string) => void;
+  told: (half: string) => void;
 }) {
   const say = useSay();
   const may = useMay();
-  const notify = useNotify();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const [verb, setVerb] = useState<'disable' | 'enable' | 'unlock' | null>(null);
-  const reset = async () => {
-    setAnchor(null);
-    try {
-      told(
-        (await api<{ password: string }>(`/people/${person.id}/reset-password`, { method: 'POST', body: {} })).password,
-      );
-    } catch (error) {
-      notify(sentenceOf(error), { type: 'warning' });
-    }
-  };
+  const [verb, setVerb] = useState<'disable' | 'enable' | 'unlock' | 'reset-password' | null>(null);
   const act = (next: typeof verb) => {
     setAnchor(null);
     setVerb(next);
@@ -52,6 +39,7 @@ export function PersonActions({
     disable: say('停用账号', 'Disable the account'),
     enable: say('启用账号', 'Enable the account'),
     unlock: say('解除登录锁定', 'Unlock the sign-in'),
+    'reset-password': say('重置密码', 'Reset the password'),
   };
   return (
     <>
@@ -66,8 +54,8 @@ export function PersonActions({
       </IconButton>
       <Menu anchorEl={anchor} open={Boolean(anchor)} onClose={() => setAnchor(null)}>
         {may('person.reset') && (
-          <MenuItem disabled={!person.login} onClick={() => void reset()}>
-            {say('重置密码', 'Reset the password')}
+          <MenuItem disabled={!person.login} onClick={() => act('reset-password')}>
+            {titles['reset-password']}
           </MenuItem>
         )}
         {may('person.unlock') && <MenuItem onClick={() => act('unlock')}>{titles.unlock}</MenuItem>}
@@ -78,12 +66,13 @@ export function PersonActions({
         )}
       </Menu>
       {verb && (
-        <FormDialog
+        <FormDialog<{ half?: string }>
           title={`${titles[verb]}:${person.name}`}
           facts={[reason]}
           required={['reason']}
           path={`/people/${person.id}/${verb}`}
           close={() => setVerb(null)}
+          done={({ half }) => half && told(half)}
         />
       )}
     </>

@@ -1,12 +1,13 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Alert, Box, Button, Card, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
+import { Alert, Box, Button, Card } from '@mui/material';
 import { useState } from 'react';
-import { DataTable, ListBase, useListContext } from 'react-admin';
+import { DataTable, ListBase, useListContext, useNotify } from 'react-admin';
 import { TextBox, UnitFilter } from '../lists/FilterBar.tsx';
 import { ListStates, ListTitle, tableStyle } from '../lists/SubjectList.tsx';
 import { useMay } from '../providers/session.ts';
 import { Tag } from '../subjects/Status.tsx';
 import { useSay } from '../words/say.ts';
+import { CodeDialog, type Told } from './CodeDialog.tsx';
 import { FormDialog } from './FormDialog.tsx';
 import { personFacts } from './facts.ts';
 import { PersonActions } from './PersonActions.tsx';
@@ -17,9 +18,12 @@ import { useRoleNames } from './role-names.ts';
 export function PersonList() {
   const say = useSay();
   const may = useMay();
+  const notify = useNotify();
   const [open, setOpen] = useState<PersonRow | 'new' | null>(null);
-  const [password, setPassword] = useState<string | null>(null);
-  const facts = personFacts.filter((fact) => may('person.change') || !['phone', 'login'].includes(fact.name));
+  const [code, setCode] = useState<Told | null>(null);
+  const facts = personFacts.filter(
+    (fact) => may('person.change') || !['phone', 'login', 'identity'].includes(fact.name),
+  );
   return (
     <ListBase resource="people" sort={{ field: 'number', order: 'ASC' }} perPage={25} disableAuthentication>
       <ListTitle title={say('人员', 'People')}>
@@ -31,10 +35,10 @@ export function PersonList() {
       </ListTitle>
       <Card>
         <Filters />
-        <Rows change={setOpen} told={setPassword} />
+        <Rows change={setOpen} told={(half) => setCode({ code: half, part: 'first' })} />
       </Card>
       {open && (
-        <FormDialog<{ password?: string }>
+        <FormDialog<{ password?: string; half?: string; sameHuman?: { number: string }[] }>
           title={open === 'new' ? say('新建人员', 'New person') : say('修改人员', 'Change a person')}
           facts={facts}
           required={['name', 'number', 'kind', 'unitId']}
@@ -43,46 +47,31 @@ export function PersonList() {
           method={open === 'new' ? 'POST' : 'PUT'}
           version={open === 'new' ? undefined : open.version}
           close={() => setOpen(null)}
-          done={(answer) => answer.password && setPassword(answer.password)}
+          done={(answer) => {
+            if (answer.password) setCode({ code: answer.password, part: 'whole' });
+            if (answer.half) setCode({ code: answer.half, part: 'first' });
+            const others = (answer.sameHuman ?? []).map(({ number }) => number).join('、');
+            if (others)
+              notify(
+                say(
+                  `与警号 ${others} 系同一人，回避与岗位限制合并计算`,
+                  `The same human as ${others}: one to every guard`,
+                ),
+                { type: 'warning', autoHideDuration: 12_000 },
+              );
+          }}
         >
           {open === 'new' && (
             <Alert severity="info">
               {say(
-                '填写登录名的，保存后显示一次性密码，首次登录须修改。',
-                'With a login, a one-time password is shown once after saving.',
+                '填写登录名的，保存后显示重置码的前半，由安全保密管理员放行后启用；尚无安全保密管理员时显示一次性密码。',
+                'With a login, half of a code is shown once after saving; the security administrator releases the other half.',
               )}
             </Alert>
           )}
         </FormDialog>
       )}
-      {password && (
-        <Dialog open onClose={() => setPassword(null)} aria-labelledby="password-title">
-          <DialogTitle id="password-title">{say('一次性密码', 'One-time password')}</DialogTitle>
-          <DialogContent>
-            <Typography gutterBottom>
-              {say('请当面交给本人。关闭后不再显示。', 'Hand it over in person. It is not shown again.')}
-            </Typography>
-            <Box
-              sx={{
-                fontFamily: 'ui-monospace, monospace',
-                fontSize: 22,
-                letterSpacing: 1,
-                p: 2,
-                bgcolor: 'background.default',
-                borderRadius: 1,
-                userSelect: 'all',
-              }}
-            >
-              {password}
-            </Box>
-          </DialogContent>
-          <DialogActions>
-            <Button variant="contained" onClick={() => setPassword(null)}>
-              {say('已交给本人', 'Handed over')}
-            </Button>
-          </DialogActions>
-        </Dialog>
-      )}
+      {code && <CodeDialog told={code} close={() => setCode(null)} />}
     </ListBase>
   );
 }
@@ -105,7 +94,7 @@ function Filters() {
   );
 }
 
-function Rows({ change, told }: { change: (person: PersonRow) => void; told: (password: string) => void }) {
+function Rows({ change, told }: { change: (person: PersonRow) => void; told: (half: string) => void }) {
   const say = useSay();
   const may = useMay();
   const roleName = useRoleNames();
@@ -155,6 +144,8 @@ function Rows({ change, told }: { change: (person: PersonRow) => void; told: (pa
                 <Tag>{say('已停用', 'Disabled')}</Tag>
               ) : person.login ? (
                 <Tag tone="good">{person.login}</Tag>
+              ) : person.sameHuman?.length ? (
+                say(`同 ${person.sameHuman.map(({ number }) => number).join('、')}`, 'same human')
               ) : (
                 ''
               )

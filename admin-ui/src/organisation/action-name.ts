@@ -25,6 +25,11 @@ const nouns: Record<string, Text> = {
   reminder: { zh: '临期提醒', en: 'Reminders' },
   weekly: { zh: '周清单', en: 'Weekly list' },
   excuse: { zh: '例外', en: 'Exceptions' },
+  reset: { zh: '密码重置', en: 'New passwords' },
+  session: { zh: '登录', en: 'Sign-in' },
+  login: { zh: '登录名', en: 'Login' },
+  access: { zh: '访问', en: 'Access' },
+  finding: { zh: '执法问题', en: 'Issues' },
 };
 
 const verbs: Record<string, Text> = {
@@ -55,6 +60,12 @@ const verbs: Record<string, Text> = {
   override: { zh: '调整参数', en: 'override' },
   take: { zh: '转为疑似问题', en: 'take up' },
   export: { zh: '导出', en: 'export' },
+  refuse: { zh: '拒绝', en: 'refuse' },
+  release: { zh: '放行密码重置', en: 'release a new password' },
+  'keep-password': { zh: '不重置密码', en: 'keep the password' },
+  start: { zh: '登录', en: 'sign in' },
+  enable: { zh: '启用', en: 'enable' },
+  'change-password': { zh: '修改密码', en: 'change the password' },
 };
 
 /** `alarm.arrive` as 到场: a step's own label, else one of the few words of the administration, never a code. */

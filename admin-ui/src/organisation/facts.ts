@@ -64,6 +64,7 @@ export const personFacts: Fact[] = [
   fact('unitId', 'unit', '所属单位', 'Unit'),
   fact('phone', 'text', '联系电话', 'Phone'),
   fact('login', 'text', '登录名', 'Login'),
+  fact('identity', 'text', '公民身份号码（只存摘要，不填则不变）', 'Identity no. (kept as a hash; empty: unchanged)'),
 ];
 
 export const postFacts = (roles: Record<string, { zh: string; en: string }>): Fact[] => [

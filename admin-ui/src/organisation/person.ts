@@ -13,4 +13,6 @@ export interface PersonRow {
   login?: string | null;
   phone?: string | null;
   disabledAt?: string | null;
+  hasIdentity?: boolean;
+  sameHuman?: { id: number; number: string; name: string }[];
 }
