@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { may } from '../access/actor.ts';
-import { conflict, notFound, refusal } from '../kernel/errors.ts';
+import { conflict, notFound, Problem, refusal } from '../kernel/errors.ts';
 import { listing, tellRange } from '../kernel/listing.ts';
 import { Content, type Route, route } from '../kernel/route.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
@@ -45,7 +45,10 @@ const shown = ({ sha256, ledgerRoot, ...row }: ReportRow) => ({
   ledgerRoot: ledgerRoot.toString('hex'),
 });
 
-/** The paper, if the actor ordered it or may read papers on what it is about. `original`: he may hand it out. @throws Problem 404 */
+/**
+ * The paper, if the actor may read papers on what it is about now: whoever ordered one and was transferred since has
+ * no more to do with it than anybody. `original`: he may hand it out. @throws Problem 404
+ */
 async function readable(
   uow: UnitOfWork,
   settings: ReportSettings,
@@ -54,10 +57,20 @@ async function readable(
   const [row] = await uow.sql<ReportRow>(`SELECT ${columns} FROM report WHERE id = $1`, [id], { name: 'a report' });
   const kind = row && reportKindOf(row.kind);
   if (!row || !kind) throw notFound();
-  if (row.personId !== null && row.personId === uow.actor.personId) return { row, kind, original: true };
+  const isOwn = row.personId !== null && row.personId === uow.actor.personId;
   const standing = await standingToSubject(uow, settings, kind, row.subjectId, row.params);
   if (!may(uow.actor, 'report.read', standing)) throw refusal(notFound());
-  return { row, kind, original: may(uow.actor, kind.action, standing) };
+  return { row, kind, original: isOwn || may(uow.actor, kind.action, standing) };
+}
+
+async function isReadable(uow: UnitOfWork, settings: ReportSettings, id: string): Promise<boolean> {
+  try {
+    await readable(uow, settings, id);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return false;
+    throw error;
+  }
 }
 
 /** Ordering, following and reading papers. */
@@ -105,9 +118,12 @@ export function reportRoutes(settings: ReportSettings): Route[] {
             ORDER BY ${query.sort[0] === 'number' ? 'number' : 'created_at'} ${query.sort[1]}, id LIMIT $5 OFFSET $6`,
           [subjectId, uow.actor.personId, kind, state, query.limit, query.offset],
         );
-        // one record, one standing: who may read one of its papers may read them all
+        // one record, one standing: who may read one of its papers may read them all; out of reach is as good as none
         const first = all[0];
-        if (subjectId !== null && first) await readable(uow, settings, first.id);
+        if (subjectId !== null && first && !(await isReadable(uow, settings, first.id))) {
+          tellRange(reply, 'reports', query, 0, 0);
+          return [];
+        }
         tellRange(reply, 'reports', query, all.length, first?.total ?? 0);
         return all.map(({ total, ...row }) => shown(row));
       },

@@ -109,6 +109,21 @@ describe('the jobs over HTTP', function () {
     );
   });
 
+  it('is one’s own paper no longer where the record lies out of one’s reach, and tells nobody that there is one', async () => {
+    const head = await api.as('suozhang');
+    const { body } = await head.post('/reports', { kind: 'unit-scorecard', params: { unitId: 16, month: '2026-11' } });
+    const foreign = newId(api.clock.now());
+    await sql(
+      `UPDATE report SET subject_type = 'alarm', subject_id = $2, kind = 'case-audit', person_id = 5 WHERE id = $1`,
+      [body.id, foreign],
+    );
+
+    expect((await head.get(`/reports/${body.id}`)).status).to.equal(404);
+    const asked = (id: string) => head.get(`/reports?filter=${encodeURIComponent(JSON.stringify({ subjectId: id }))}`);
+    const [there, absent] = [await asked(foreign), await asked(newId(api.clock.now()))];
+    expect([there.status, there.body]).to.deep.equal([absent.status, absent.body]);
+  });
+
   it('gives a reader who may not issue the paper a copy stamped with his name', async () => {
     const officer = await api.as('fazhi');
     const { body } = await officer.post('/reports', {
