@@ -23,6 +23,7 @@ import { ScoresByUnit } from './2026-11-24-scores-by-unit.ts';
 import { StayInside } from './2026-11-24-stay-inside.ts';
 import { StayRelations } from './2026-11-24-stay-relations.ts';
 import { Stays } from './2026-11-24-stays.ts';
+import { Backdated } from './2026-12-01-backdated.ts';
 import { BoundedRuns } from './2026-12-01-bounded-runs.ts';
 import { Budgets } from './2026-12-01-budgets.ts';
 import { Corrections } from './2026-12-01-corrections.ts';
@@ -72,6 +73,7 @@ const migrations: { name: string; class: new (...given: never[]) => Migration }[
   { name: '2026-12-01-budgets', class: Budgets },
   { name: '2026-12-01-out-of-force', class: OutOfForce },
   { name: '2026-12-01-resets', class: Resets },
+  { name: '2026-12-01-backdated', class: Backdated },
 ];
 
 /** Names of all migrations that this release knows. */

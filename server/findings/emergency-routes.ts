@@ -6,10 +6,12 @@ import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { lineInput, paragraphInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
+import { checkSecond, isBackwards, sparedBy } from './backwards.ts';
 
 const month = 31 * 24 * 3_600_000;
 
-const columns = `e.id, e.order_number AS "orderNumber", e.reason, e.units, e.rules, e.from_at AS "fromAt", e.until, e.ended_at AS "endedAt", d.name AS "declaredByName",
+const columns = `e.id, e.order_number AS "orderNumber", e.reason, e.units, e.rules, e.from_at AS "fromAt", e.until, e.ended_at AS "endedAt", d.name AS "declaredByName", e.declared_by AS "declaredBy",
+  e.needs_release AND e.released_at IS NULL AS "waits", (SELECT r.name FROM person r WHERE r.id = e.released_by) AS "releasedByName",
   (SELECT array_agg(u.name ORDER BY u.path) FROM unit u WHERE u.id = ANY(e.units)) AS "unitNames",
   (SELECT count(*) FROM excuse x WHERE x.emergency_id = e.id) AS "excused"`;
 
@@ -61,9 +63,20 @@ export const emergencyRoutes: readonly Route[] = [
         throw conflict('emergency.order-used', { zh: '该文号已经使用', en: 'This order number is used already' }, {});
       const id = newId(uow.now);
       await uow.sql(
-        `INSERT INTO emergency (id, order_number, reason, units, rules, from_at, until, declared_by, declared_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [id, body.orderNumber, body.reason, body.units, body.rules, body.fromAt, body.until, actor.personId, uow.now],
+        `INSERT INTO emergency (id, order_number, reason, units, rules, from_at, until, declared_by, declared_at, needs_release)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          id,
+          body.orderNumber,
+          body.reason,
+          body.units,
+          body.rules,
+          body.fromAt,
+          body.until,
+          actor.personId,
+          uow.now,
+          isBackwards(uow, body.fromAt),
+        ],
       );
       uow.log({
         action: 'emergency.create',
@@ -74,6 +87,34 @@ export const emergencyRoutes: readonly Route[] = [
       });
       reply.status(201);
       return one(uow, id);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/emergencies/:id/release',
+    summary: { zh: '复核追溯既往的应急模式', en: 'Release an emergency mode that reaches back' },
+    action: 'emergency.create',
+    params: z.strictObject({ id: z.uuid() }),
+    body: z.strictObject({ reason: paragraphInput(500) }),
+    handle: async ({ uow, actor, params, body }) => {
+      const found = await one(uow, params.id);
+      for (const unit of found.units) checkReach(actor, 'emergency.create', unit);
+      checkSecond(uow, found.declaredBy);
+      if (!found.waits) throw conflict('emergency.released', { zh: '无需复核', en: 'It waits for nobody' }, {});
+      await uow.sql('UPDATE emergency SET released_by = $2, released_at = $3 WHERE id = $1', [
+        params.id,
+        actor.personId,
+        uow.now,
+      ]);
+      const spared = await sparedBy(uow, { ...found, from: found.fromAt });
+      uow.log({
+        action: 'emergency.release',
+        objectType: 'emergency',
+        objectId: params.id,
+        changes: { spared },
+        reason: body.reason,
+      });
+      return { ...(await one(uow, params.id)), spared };
     },
   }),
   route({
@@ -102,8 +143,18 @@ export const emergencyRoutes: readonly Route[] = [
 const wrong = (field: string, zh: string, en: string) =>
   badInput('emergency.bad', { zh, en }, [{ path: `body.${field}`, zh, en }]);
 
-async function one(uow: UnitOfWork, id: string): Promise<{ units: number[]; until: Date; endedAt: Date | null }> {
-  const [row] = await uow.sql<{ units: number[]; until: Date; endedAt: Date | null }>(
+interface Emergency {
+  units: number[];
+  rules: string[];
+  fromAt: Date;
+  until: Date;
+  endedAt: Date | null;
+  declaredBy: number;
+  waits: boolean;
+}
+
+async function one(uow: UnitOfWork, id: string): Promise<Emergency> {
+  const [row] = await uow.sql<Emergency>(
     `SELECT ${columns} FROM emergency e JOIN person d ON d.id = e.declared_by WHERE e.id = $1`,
     [id],
   );

@@ -47,7 +47,7 @@ export async function withoutEmergency(uow: UnitOfWork, hits: readonly Broken[])
      FROM unnest($1::text[], $2::int[], $3::timestamptz[]) WITH ORDINALITY AS h (code, unit, due, i)
      JOIN unit u ON u.id = h.unit
      JOIN emergency e ON e.units && u.path AND (h.code = ANY(e.rules) OR split_part(h.code, '-', 1) = ANY(e.rules))
-       AND h.due >= e.from_at AND h.due <= least(e.until, e.ended_at)
+       AND h.due >= e.from_at AND h.due <= least(e.until, e.ended_at) AND (NOT e.needs_release OR e.released_at IS NOT NULL)
      ORDER BY h.i, e.from_at`,
     [hits.map((hit) => hit.rule.code), hits.map((hit) => hit.unitId), hits.map(moment)],
     { name: 'emergencies that held' },

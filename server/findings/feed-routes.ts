@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { reachParameter, unitWithin } from '../access/reach.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { newId } from '../kernel/id.ts';
 import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { paragraphInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { feedResumed, feedStopped, feeds } from '../rules/feeds.ts';
 import type { Engine } from '../rules/judge.ts';
+import { checkSecond, isBackwards, sparedBy } from './backwards.ts';
 import { holders, tell } from './notices.ts';
 
 const code = z.strictObject({ code: z.enum(Object.keys(feeds)) });
@@ -37,6 +39,12 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
         [reach],
       );
       const unknown = await undecided(uow, reach);
+      const waiting = await uow.sql<{ feed: string }>(
+        `SELECT q.id, q.feed, q.unit_id AS "unitId", u.name AS "unitName", q.at, q.reason, p.name AS "askedByName", q.asked_by AS "askedBy"
+           FROM feed_request q JOIN person p ON p.id = q.asked_by LEFT JOIN unit u ON u.id = q.unit_id
+          WHERE q.released_at IS NULL AND (q.unit_id IS NULL OR $1::int[] IS NULL OR q.unit_id = ANY($1)) ORDER BY q.asked_at`,
+        [reach],
+      );
       return Object.entries(feeds).map(([name, { zh, en, byHand }]) => {
         const needing = (engine()?.rules ?? []).filter(({ rule }) => rule.needs.includes(name));
         const rules = [...new Set(needing.map(({ rule }) => rule.code))];
@@ -47,6 +55,7 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
           rules,
           undecided: rules.reduce((sum, rule) => sum + (unknown.get(rule) ?? 0), 0),
           units: byUnit(intervals.filter((one) => one.feed === name)),
+          requests: waiting.filter((one) => one.feed === name),
         };
       });
     },
@@ -58,10 +67,15 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     action: 'feed.change',
     params: code,
     body: z.strictObject({ unitId, at: instantInput, reason: paragraphInput(500) }),
-    handle: async ({ uow, params, body }) => {
+    handle: async ({ uow, params, body, reply }) => {
       const unit = await check(uow, body.unitId, body.at);
       if ((await standing(uow, params.code, unit))?.to != null)
         throw conflict('feed.stopped', { zh: '该数据来源已登记中断', en: 'This outage is on record already' }, {});
+      if (isBackwards(uow, body.at)) {
+        const id = await askFor(uow, params.code, unit, body);
+        reply.status(202);
+        return { stopped: false, request: id };
+      }
       const judge = engine();
       if (!judge) throw notFound();
       await feedStopped(uow, judge, params.code, unit, body.at);
@@ -79,6 +93,49 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
         en: `No data from ${en}: its duties cannot be judged until it is back`,
       });
       return { stopped: true };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/feeds/requests/:id/release',
+    summary: { zh: '复核追溯登记的数据中断', en: 'Release an outage reported for the past' },
+    action: 'feed.release',
+    params: z.strictObject({ id: z.uuid() }),
+    body: z.strictObject({ reason: paragraphInput(500) }),
+    handle: async ({ uow, actor, params, body }) => {
+      const [asked] = await uow.sql<{
+        feed: string;
+        unit_id: number | null;
+        at: Date;
+        asked_by: number;
+        over: boolean;
+      }>(
+        'SELECT feed, unit_id, at, asked_by, released_at IS NOT NULL AS over FROM feed_request WHERE id = $1 FOR UPDATE',
+        [params.id],
+      );
+      const judge = engine();
+      if (!asked || !judge) throw notFound();
+      if ((await unitWithin(uow, 'feed.release', asked.unit_id)) !== asked.unit_id) throw notFound();
+      checkSecond(uow, asked.asked_by);
+      if (asked.over) throw conflict('feed.released', { zh: '无需复核', en: 'It waits for nobody' }, {});
+      await uow.sql('UPDATE feed_request SET released_by = $2, released_at = $3 WHERE id = $1', [
+        params.id,
+        actor.personId,
+        uow.now,
+      ]);
+      const needing = judge.rules.filter(({ rule }) => rule.needs.includes(asked.feed)).map(({ rule }) => rule.code);
+      const units = asked.unit_id === null ? null : [asked.unit_id];
+      const spared = await sparedBy(uow, { rules: needing, units, from: asked.at, until: null });
+      await feedStopped(uow, judge, asked.feed, asked.unit_id, asked.at);
+      uow.log({
+        action: 'feed.release',
+        objectType: 'feed',
+        objectId: asked.feed,
+        occurredAt: asked.at,
+        changes: { request: params.id, unit: asked.unit_id, spared },
+        reason: body.reason,
+      });
+      return { stopped: true, spared };
     },
   }),
   route({
@@ -116,6 +173,22 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     },
   }),
 ];
+
+/** An outage of the past waits for a second person; those who might be that person are told. */
+async function askFor(
+  uow: UnitOfWork,
+  feed: string,
+  unit: number | null,
+  { at, reason }: { at: Date; reason: string },
+): Promise<string> {
+  const id = newId(uow.now);
+  await uow.sql(
+    'INSERT INTO feed_request (id, feed, unit_id, at, reason, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [id, feed, unit, at, reason, uow.actor.personId, uow.now],
+  );
+  uow.log({ action: 'feed.ask', objectType: 'feed', objectId: feed, occurredAt: at, changes: { unit }, reason });
+  return id;
+}
 
 /** Duties that cannot be judged now, by the rule; a rule's duties are counted at each feed that it needs. */
 async function undecided(uow: UnitOfWork, reach: readonly number[] | null): Promise<Map<string, number>> {

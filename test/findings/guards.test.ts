@@ -141,6 +141,44 @@ describe('What keeps rules from flooding people', () => {
     expect(again.status).to.equal(409);
   });
 
+  it('what excuses the past waits for a second person, who learns whom it spares', async () => {
+    const broken = await item();
+    await later(25 * hour);
+    expect(await verdictOf('PRO-01', broken)).to.equal(4);
+    const past = {
+      orderNumber: '望公安保〔2026〕9号',
+      reason: '追认安保期间',
+      units: [10],
+      rules: ['PRO'],
+      fromAt: until(-30 * hour),
+      until: until(hour),
+    };
+    const declared = await (await as('lingdao')).post('/emergencies', past);
+    expect([declared.status, declared.body.waits], JSON.stringify(declared.body)).to.deep.equal([201, true]);
+    const judge = () =>
+      inUnitOfWork(api.app.runtime, systemActor, async (uow) => uow.changed([{ type: 'item', id: broken }]), {
+        as: 'engine',
+      });
+    await judge();
+    expect(await verdictOf('PRO-01', broken), 'nothing before it is released').to.equal(4);
+    const own = await (await as('lingdao')).post(`/emergencies/${declared.body.id}/release`, { reason: '同意' });
+    expect([own.status, own.body.code]).to.deep.equal([403, 'release.own']);
+    const released = await (await as('fazhizhang')).post(`/emergencies/${declared.body.id}/release`, {
+      reason: '属实',
+    });
+    expect(released.status, JSON.stringify(released.body)).to.equal(200);
+    expect(released.body.spared.duties).to.be.greaterThan(0);
+
+    const manager = await as('anguan');
+    const asked = await manager.post('/feeds/camera_dock/stop', { unitId: 16, at: until(-48 * hour), reason: '采集站故障' });
+    expect([asked.status, asked.body.stopped], JSON.stringify(asked.body)).to.deep.equal([202, false]);
+    const request = `/feeds/requests/${asked.body.request}/release`;
+    expect((await manager.post(request, { reason: '同意' })).status, 'not by whoever asked').to.equal(403);
+    const done = await (await as('fazhizhang')).post(request, { reason: '已核实维修单' });
+    expect([done.status, done.body.stopped], JSON.stringify(done.body)).to.deep.equal([200, true]);
+    expect((await (await as('fazhizhang')).post(request, { reason: '再次' })).status).to.equal(409);
+  });
+
   it('more flaws of a rule than the daily cap go into the weekly list, from where a person takes one up', async () => {
     await rows(
       `INSERT INTO setting (key, value) VALUES ('daily-cap', '2') ON CONFLICT (key) DO UPDATE SET value = '2'`,

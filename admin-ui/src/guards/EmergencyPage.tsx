@@ -13,6 +13,9 @@ import { shortInstant } from '../words/time.ts';
 import { PlainPage } from './PlainPage.tsx';
 
 interface Emergency {
+  /** Begins in the past: a second person releases it. */
+  waits: boolean;
+  releasedByName: string | null;
   id: string;
   orderNumber: string;
   reason: string;
@@ -45,6 +48,7 @@ export function EmergencyPage() {
   const units = useUnits();
   const [declaring, setDeclaring] = useState(false);
   const [ending, setEnding] = useState<Emergency | null>(null);
+  const [releasing, setReleasing] = useState<Emergency | null>(null);
   const names = (codes: string[]) =>
     codes.map((code) => {
       const found = chapters.find(([one]) => one === code);
@@ -111,11 +115,18 @@ export function EmergencyPage() {
                   <TableCell>{one.declaredByName}</TableCell>
                   <TableCell>{one.excused}</TableCell>
                   <TableCell>
-                    <Tag tone={isOn(one) ? 'warn' : 'calm'}>
-                      {isOn(one) ? say('生效中', 'In force') : say('已解除', 'Over')}
+                    <Tag tone={isOn(one) || one.waits ? 'warn' : 'calm'}>
+                      {one.waits
+                        ? say('追溯既往，待复核', 'Reaches back: waits for a second person')
+                        : isOn(one)
+                          ? say('生效中', 'In force')
+                          : say('已解除', 'Over')}
                     </Tag>
                   </TableCell>
                   <TableCell align="right">
+                    {may('emergency.create') && one.waits && (
+                      <Button onClick={() => setReleasing(one)}>{say('复核', 'Release')}</Button>
+                    )}
                     {may('emergency.create') && isOn(one) && (
                       <Button onClick={() => setEnding(one)}>{say('解除', 'End')}</Button>
                     )}
@@ -133,6 +144,16 @@ export function EmergencyPage() {
           required={['orderNumber', 'reason', 'units', 'rules', 'fromAt', 'until']}
           path="/emergencies"
           close={() => setDeclaring(false)}
+        />
+      )}
+      {releasing && (
+        <FormDialog
+          title={say(`复核：${releasing.orderNumber}`, `Release ${releasing.orderNumber}`)}
+          facts={[fact('reason', 'text', '复核意见', 'Why')]}
+          required={['reason']}
+          start={{}}
+          path={`/emergencies/${releasing.id}/release`}
+          close={() => setReleasing(null)}
         />
       )}
       {ending && (

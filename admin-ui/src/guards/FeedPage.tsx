@@ -23,6 +23,7 @@ interface Feed {
   undecided: number;
   rules: string[];
   units: FeedUnit[];
+  requests: { id: string; unitName: string | null; at: string; reason: string; askedByName: string }[];
 }
 
 interface Acting {
@@ -36,6 +37,7 @@ export function FeedPage() {
   const say = useSay();
   const may = useMay();
   const [acting, setActing] = useState<Acting | null>(null);
+  const [releasing, setReleasing] = useState<string | null>(null);
   /** Units that always delivered are not listed one by one. */
   const others = (feed: Feed, quiet: number) => {
     if (feed.units.some((unit) => unit.unitId === null && unit.delivers)) return say('全部单位', 'All units');
@@ -94,6 +96,26 @@ export function FeedPage() {
                       )}
                     </TableCell>
                   </TableRow>,
+                  ...feed.requests.map((one) => (
+                    <TableRow key={one.id}>
+                      <TableCell />
+                      <TableCell>{one.unitName ?? say('全部单位', 'All units')}</TableCell>
+                      <TableCell>
+                        <Tag tone="warn">{say('待复核', 'Waits for a second person')}</Tag>
+                      </TableCell>
+                      <TableCell colSpan={2}>
+                        {say(
+                          `${one.askedByName} 登记自 ${shortInstant(one.at)} 起中断：${one.reason}`,
+                          `${one.askedByName}: out since ${shortInstant(one.at)}: ${one.reason}`,
+                        )}
+                      </TableCell>
+                      <TableCell align="right">
+                        {may('feed.release') && (
+                          <Button onClick={() => setReleasing(one.id)}>{say('复核', 'Release')}</Button>
+                        )}
+                      </TableCell>
+                    </TableRow>
+                  )),
                   ...troubled.map((unit) => (
                     <TableRow key={`${feed.id} ${unit.unitId}`}>
                       <TableCell />
@@ -126,6 +148,16 @@ export function FeedPage() {
           </Table>
         )}
       </PlainPage>
+      {releasing && (
+        <FormDialog
+          title={say('复核追溯登记的中断', 'Release an outage of the past')}
+          facts={[fact('reason', 'text', '复核意见', 'Why')]}
+          required={['reason']}
+          start={{}}
+          path={`/feeds/requests/${releasing}/release`}
+          close={() => setReleasing(null)}
+        />
+      )}
       {acting && (
         <FormDialog
           title={`${say(acting.feed.label)} · ${acting.resumes ? say('登记恢复', 'It is back') : say('登记中断', 'Report an outage')}`}
