@@ -9,6 +9,8 @@
 import { z } from 'zod';
 
 const stray = /(?<!\p{Unified_Ideograph})(?:[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}])/gu;
+/** Format characters, and what a reader's screen ignores by default; variation selectors are told apart below. */
+const unseen = /(?![\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}])(?:\p{Cf}|\p{Default_Ignorable_Code_Point}|\uFFFC)/gu;
 /** Letters that look like nothing at all: Hangul fillers, an empty Braille cell. */
 const blanks = '\u115F\u1160\u2800\u3164\uFFA0';
 const edges = new RegExp(`^[\\p{Z}${blanks}]+|[\\p{Z}${blanks}]+$`, 'gu');
@@ -18,10 +20,11 @@ const unfit = /[\p{Co}\p{Cn}]/u;
 /** One line: NFC, nothing invisible, blanks inside as one blank, none at the ends. */
 export const oneLine = (text: string): string =>
   text
-    .normalize('NFC')
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/\p{Cf}/gu, '')
+    .replace(unseen, '')
     .replace(stray, '')
+    // after the removal: what stood between a letter and its accent is gone
+    .normalize('NFC')
     .replace(/\p{Zs}+/gu, ' ')
     .replace(edges, '');
 

@@ -170,7 +170,11 @@ describe('What keeps rules from flooding people', () => {
     expect(released.body.spared.duties).to.be.greaterThan(0);
 
     const manager = await as('anguan');
-    const asked = await manager.post('/feeds/camera_dock/stop', { unitId: 16, at: until(-48 * hour), reason: '采集站故障' });
+    const asked = await manager.post('/feeds/camera_dock/stop', {
+      unitId: 16,
+      at: until(-48 * hour),
+      reason: '采集站故障',
+    });
     expect([asked.status, asked.body.stopped], JSON.stringify(asked.body)).to.deep.equal([202, false]);
     const request = `/feeds/requests/${asked.body.request}/release`;
     expect((await manager.post(request, { reason: '同意' })).status, 'not by whoever asked').to.equal(403);

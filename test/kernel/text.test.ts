@@ -9,7 +9,7 @@ describe('A text of one line', () => {
   /** as typed or pasted → as stored */
   const cleaned: [string, string, string][] = [
     ['blanks at the ends', '  张三 ', '张三'],
-    ['ideographic blanks', c(0x3000) + '张三' + c(0x3000), '张三'],
+    ['ideographic blanks', `${c(0x3000)}张三${c(0x3000)}`, '张三'],
     ['runs of blanks inside', '北门  派出所', '北门 派出所'],
     ['a no-break space', `北门${c(0xa0)}派出所`, '北门 派出所'],
     ['a tab and a line break', '北门\t派出\r\n所', '北门 派出 所'],
@@ -27,6 +27,12 @@ describe('A text of one line', () => {
     ['Hangul filler at the end', `N1${c(0x3164)}`, 'N1'],
     ['empty Braille', `${c(0x2800)}N1`, 'N1'],
     ['decomposed letters', 'e\u0301', 'é'],
+    ['something between a letter and its accent', `e${c(0x200b)}\u0301`, 'é'],
+    ['a grapheme joiner', `N1${c(0x34f)}`, 'N1'],
+    ['Khmer inherent vowels', `N1${c(0x17b4)}`, 'N1'],
+    ['Mongolian selectors', `N1${c(0x180b)}`, 'N1'],
+    ['an object replacement', `N1${c(0xfffc)}`, 'N1'],
+    ['a Hangul filler inside', `N${c(0x3164)}1`, 'N1'],
     ['a variation selector behind a letter', `A${c(0xfe0f)}`, 'A'],
     ['a variation selector behind an ideograph', `葛${c(0xe0100)}`, `葛${c(0xe0100)}`],
     ['rare names', '㐂𠮷𬀩', '㐂𠮷𬀩'],
