@@ -123,7 +123,7 @@ export const facts = {
   explainer: person('说明人', 'Explained by'),
   explainedByHead: flag('由单位负责人说明', 'Explained by the head of the unit'),
   explanationReason: choice('情况说明类别', 'Kind of explanation', explanations, { privateBy: 'explanationPrivate' }),
-  explanation: note('情况说明', 'Explanation', { mask: 'narrative', privateBy: 'explanationPrivate' }),
+  explanation: text('情况说明', 'Explanation', { mask: 'narrative', privateBy: 'explanationPrivate', lines: true }),
   explanationPrivate: flag('涉及个人隐私', 'Private'),
   explanationFiles: json('说明附件', 'Files of the explanation', { privateBy: 'explanationPrivate' }),
   signedOffAt: instant('审签时间', 'Signed off at'),

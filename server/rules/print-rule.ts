@@ -19,7 +19,7 @@ export interface RuleSql {
 /** The four texts of a rule; see CompiledRule. Deterministic: the same rule gives the same text. */
 export function printRule(tree: RuleTree): RuleSql {
   return {
-    sql: select(new Duty(tree, 'few'), []),
+    sql: select(new Duty(tree, 'few'), [], { wakes: true }),
     sqlAll: select(new Duty(tree, 'many'), []),
     brokenSql: broken(new Duty(tree, 'many')),
     countSql: counts(new Duty(tree, 'many')),
@@ -203,7 +203,12 @@ function joinOf(list: Node<'rows'>): string {
   return `JOIN link l ON l.relation = ${relation.code} AND l.own_id = s.id JOIN ${name(table.name)} e ON e.id = l.their_id`;
 }
 
-function select(duty: Duty, where: string[], verdict = duty.verdict()): string {
+/** `wakes`: also by when time alone changes it, where that is not the due time itself. */
+function select(
+  duty: Duty,
+  where: string[],
+  { verdict = duty.verdict(), wakes = false }: { verdict?: string; wakes?: boolean } = {},
+): string {
   const columns = [
     's.id AS subject_id',
     `${duty.occurrence()} AS occurrence`,
@@ -215,7 +220,7 @@ function select(duty: Duty, where: string[], verdict = duty.verdict()): string {
     `${duty.met} AS met_at`,
     `${verdict} AS verdict`,
     `${duty.severity} AS severity`,
-    ...(duty.latestAt() === duty.dueAt() ? [] : [`${duty.latestAt()} AS latest_at`]),
+    ...(!wakes || duty.latestAt() === duty.dueAt() ? [] : [`${duty.latestAt()} AS latest_at`]),
   ];
   return `SELECT ${columns.join(',\n  ')}\n${duty.source([...duty.applies(), ...where])}`;
 }
@@ -231,7 +236,8 @@ function broken(duty: Duty): string {
   // a look-up each: asked of what is broken alone, while the planner would ask them of every row before the costly `met`
   const excepted = all([...duty.excused.map((excused) => `NOT ${excused}`), ...duty.delivered]);
   const where = [broken, `CASE WHEN ${broken} THEN ${excepted} ELSE FALSE END`];
-  return select(duty, where, `(CASE WHEN ${met} IS NULL THEN ${verdicts.overdue} ELSE ${verdicts.late} END)::smallint`);
+  const verdict = `(CASE WHEN ${met} IS NULL THEN ${verdicts.overdue} ELSE ${verdicts.late} END)::smallint`;
+  return select(duty, where, { verdict });
 }
 
 function counts(duty: Duty): string {

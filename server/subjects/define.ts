@@ -44,6 +44,8 @@ export interface Fact {
   mask?: Mask;
   /** A flag of the same row: where it is true the value is for few, and lists neither show it nor are filtered by it. */
   privateBy?: string;
+  /** A text of several lines, though no longer than one: a note in the form, its breaks kept. */
+  lines?: true;
   unique?: true;
   /** Found by the free-text search `q`. */
   search?: true;

@@ -36,6 +36,7 @@ const schemas: Record<Exclude<Fact['kind'], 'choice' | 'choices'>, z.ZodType<Fac
 /** The schema of one fact's value; null takes a fact back (a correction). */
 export function factSchema(fact: Fact): z.ZodType<FactValue> {
   const options = Object.keys(fact.options ?? {});
+  if (fact.lines) return paragraphInput(500);
   if (fact.kind === 'choice') return z.enum(options);
   if (fact.kind === 'choices') return z.array(z.enum(options)).max(options.length);
   return schemas[fact.kind];

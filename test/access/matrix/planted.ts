@@ -12,7 +12,7 @@ export const nobodysPerson = 100;
 export const records = ['16', '17', '10', '22', 'own 22', 'absent', 'concerned 16'] as const;
 export type RecordName = (typeof records)[number];
 
-/** Only findings are concerned by way of a table of their own; elsewhere one's own matter is it. */
+/** One's own matter concerns everybody; only findings concern people by way of a table of their own besides. */
 export const recordsOf = (type: SubjectType): readonly RecordName[] =>
   type.name === 'finding' ? records : records.filter((name) => name !== 'concerned 16');
 
@@ -21,7 +21,7 @@ export function relationOf(type: SubjectType, name: RecordName): Relation | null
   const isOwn = name === 'own 22';
   const state = type.name === 'finding' ? 'screening' : '*';
   const unit = Number(name.split(' ').at(-1));
-  return { unit, isOwn, isConcerned: type.name === 'finding' ? name === 'concerned 16' : isOwn, state };
+  return { unit, isOwn, isConcerned: isOwn || name === 'concerned 16', state };
 }
 
 /** The id of a planted record; one's own is another for each account. */
@@ -75,6 +75,10 @@ export async function plant(db: TestDatabase, registry: Registry): Promise<void>
     }
     await client.query(
       `INSERT INTO finding_party (finding_id, person_id, part) SELECT f.id, p.id, 'handler' FROM finding f, person p WHERE f.number LIKE 'M%-${records.indexOf('concerned 16')}-x'`,
+    );
+    // as raising does: whoever a finding is about has a part in it
+    await client.query(
+      `INSERT INTO finding_party (finding_id, person_id, part) SELECT id, person_id, 'handler' FROM finding WHERE person_id IS NOT NULL ON CONFLICT DO NOTHING`,
     );
   });
 }
