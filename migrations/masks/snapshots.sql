@@ -16,7 +16,12 @@ CREATE FUNCTION pg_temp.without_sensitive(snapshot jsonb, subject text) RETURNS 
           WHEN jsonb_typeof(one.value) = 'array' THEN to_jsonb(jsonb_array_length(one.value))
           ELSE one.value END)
         FROM jsonb_each(half.value) one), '{}'::jsonb))
-      FROM jsonb_each(snapshot) half WHERE half.key IN ('facts', 'part') AND jsonb_typeof(half.value) = 'object'), '{}'::jsonb) END
+      FROM jsonb_each(snapshot) half WHERE half.key IN ('facts', 'part') AND jsonb_typeof(half.value) = 'object'), '{}'::jsonb)
+    -- free text was kept with its numbers masked; the names in it were not
+    || CASE WHEN coalesce(jsonb_typeof(snapshot #> '{explanation,values}'), '') <> 'array' THEN '{}'::jsonb
+       ELSE jsonb_build_object('explanation', jsonb_set(snapshot -> 'explanation', '{values}', coalesce((
+         SELECT jsonb_agg(CASE WHEN one ->> 'mask' = 'narrative' THEN one || '{"text": null, "masked": true}'::jsonb ELSE one END)
+           FROM jsonb_array_elements(snapshot #> '{explanation,values}') one), '[]'::jsonb))) END END
 $$;
 UPDATE finding SET snapshot = pg_temp.without_sensitive(snapshot, subject_type) WHERE snapshot IS NOT NULL;
 UPDATE weekly_hit SET hit = jsonb_set(hit, '{snapshot}', pg_temp.without_sensitive(hit -> 'snapshot', subject_type)) WHERE jsonb_exists(hit, 'snapshot');
