@@ -45,6 +45,9 @@ export function problemOf(error: unknown): Problem | null {
 /** Two units of work that stood in each other's way: the whole of it may be tried again. */
 export const mayRetry = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error));
 
+/** Whether the database said so, or could not be asked; anything else is a mistake in the program. */
+export const isOfDatabase = (error: unknown): boolean => sqlState(error) !== '' || isConnectionError(error);
+
 export const serverError = (): Problem =>
   new Problem(500, 'server.error', { zh: '系统出错，已记录，请联系管理员', en: 'Something went wrong on our side' });
 

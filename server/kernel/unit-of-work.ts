@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
 import { Problem } from './errors.ts';
 import { left } from './gate.ts';
-import { mayRetry } from './problem.ts';
+import { isOfDatabase, mayRetry } from './problem.ts';
 
 /** Who acts: names, unit and role as they are at this moment, because records keep them so. */
 export interface Actor {
@@ -170,9 +170,9 @@ function once<T>(
   });
 }
 
-/** No audit, no action: a log that cannot be written is no fault of whoever acts, and he may try again. */
+/** No audit, no action: a log that the database does not take is no fault of whoever acts, and he may try again. */
 function unheard(error: unknown): never {
-  if (error instanceof Problem || mayRetry(error)) throw error;
+  if (error instanceof Problem || mayRetry(error) || !isOfDatabase(error)) throw error;
   const text = {
     zh: '防篡改日志暂时无法写入，操作没有执行，请稍后再试',
     en: 'The ledger cannot be written: nothing was done, try again shortly',

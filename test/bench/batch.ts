@@ -100,8 +100,7 @@ const undone = (runtime: Runtime): Runtime => ({
 });
 
 function unlessUndone(error: unknown): void {
-  // the unit of work tells that its log could not be written, and why
-  if (!(error instanceof Error && error.cause instanceof Undo)) throw error;
+  if (!(error instanceof Undo)) throw error;
 }
 
 /** The first days of the city, cut into batches in the order of recording; its stories all begin within them. */

@@ -146,7 +146,8 @@ describe('the ledger', () => {
         uow.log({ action: 'setting.change' });
       });
     await withClient(db.ownerUrl, (owner) => owner.query('REVOKE EXECUTE ON FUNCTION ledger_append FROM mingjing_app'));
-    expect(await change('first').catch((error) => error.code)).equals('42501');
+    const refused = await change('first').catch((error) => error);
+    expect([refused.status, refused.code, refused.cause.code]).deep.equals([503, 'ledger.unavailable', '42501']);
     await withClient(db.ownerUrl, (owner) => owner.query('GRANT EXECUTE ON FUNCTION ledger_append TO mingjing_app'));
     await change('second');
     expect(await sql(`SELECT key FROM setting WHERE key IN ('first', 'second')`)).deep.equals([{ key: 'second' }]);
