@@ -1,6 +1,7 @@
-import { forbidden } from '../kernel/errors.ts';
+import { forbidden, type Text } from '../kernel/errors.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { isSelf } from '../organisation/human.ts';
+import { holders, tell } from './notices.ts';
 
 /** What is reported within an hour is reported as it happens; what lies further back excuses what somebody may know by now. */
 const tolerance = 3_600_000;
@@ -30,3 +31,22 @@ export async function sparedBy(
   );
   return { duties: row?.duties ?? 0, people: (row?.people ?? []).sort() };
 }
+
+/** Offices that release what reaches back (policies: feed.release, emergency.create). */
+const releasing = ['legal-head', 'bureau-leader'];
+
+/** What waits for a second person is told to those who may be that person; without units to those of every bureau. */
+export async function tellReleasing(
+  uow: UnitOfWork,
+  units: readonly number[] | null,
+  text: Text,
+  link: string,
+  cause: string,
+): Promise<void> {
+  // office by office: the nearest of both together may be the one who asked
+  for (const unit of units ?? (await bureaus(uow)))
+    for (const role of releasing) await tell(uow, await holders(uow, unit, [role]), text, link, cause);
+}
+
+export const bureaus = async (uow: UnitOfWork): Promise<number[]> =>
+  (await uow.sql<{ id: number }>(`SELECT id FROM unit WHERE kind = 'bureau'`)).map(({ id }) => id);

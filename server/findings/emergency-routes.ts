@@ -5,8 +5,8 @@ import { newId } from '../kernel/id.ts';
 import { instantInput } from '../kernel/input.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { lineInput, paragraphInput } from '../kernel/text.ts';
-import type { UnitOfWork } from '../kernel/unit-of-work.ts';
-import { checkSecond, isBackwards, sparedBy } from './backwards.ts';
+import type { Actor, UnitOfWork } from '../kernel/unit-of-work.ts';
+import { checkSecond, isBackwards, sparedBy, tellReleasing } from './backwards.ts';
 
 const month = 31 * 24 * 3_600_000;
 
@@ -85,6 +85,13 @@ export const emergencyRoutes: readonly Route[] = [
         changes: body,
         reason: body.reason,
       });
+      if (isBackwards(uow, body.fromAt)) {
+        const text = {
+          zh: `应急模式 ${body.orderNumber} 追溯既往，待复核后生效`,
+          en: `The emergency mode ${body.orderNumber} reaches back: it waits for a second person`,
+        };
+        await tellReleasing(uow, body.units, text, '/emergencies', `emergency ${id}`);
+      }
       reply.status(201);
       return one(uow, id);
     },
@@ -97,8 +104,7 @@ export const emergencyRoutes: readonly Route[] = [
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ reason: paragraphInput(500) }),
     handle: async ({ uow, actor, params, body }) => {
-      const found = await one(uow, params.id);
-      for (const unit of found.units) checkReach(actor, 'emergency.create', unit);
+      const found = await within(uow, actor, params.id);
       checkSecond(uow, found.declaredBy);
       if (!found.waits) throw conflict('emergency.released', { zh: '无需复核', en: 'It waits for nobody' }, {});
       await uow.sql('UPDATE emergency SET released_by = $2, released_at = $3 WHERE id = $1', [
@@ -125,8 +131,7 @@ export const emergencyRoutes: readonly Route[] = [
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ reason: paragraphInput(500) }),
     handle: async ({ uow, actor, params, body }) => {
-      const found = await one(uow, params.id);
-      for (const unit of found.units) checkReach(actor, 'emergency.create', unit);
+      const found = await within(uow, actor, params.id);
       if (found.endedAt !== null || found.until <= uow.now)
         throw conflict('emergency.over', { zh: '应急模式已经解除', en: 'It is over' }, {});
       await uow.sql('UPDATE emergency SET ended_at = $2, ended_by = $3 WHERE id = $1', [
@@ -153,11 +158,18 @@ interface Emergency {
   waits: boolean;
 }
 
-async function one(uow: UnitOfWork, id: string): Promise<Emergency> {
+async function one(uow: UnitOfWork, id: string, lock: '' | 'FOR UPDATE OF e' = ''): Promise<Emergency> {
   const [row] = await uow.sql<Emergency>(
-    `SELECT ${columns} FROM emergency e JOIN person d ON d.id = e.declared_by WHERE e.id = $1`,
+    `SELECT ${columns} FROM emergency e JOIN person d ON d.id = e.declared_by WHERE e.id = $1 ${lock}`,
     [id],
   );
   if (!row) throw notFound();
   return row;
+}
+
+/** One that this actor may decide on, held until he has. @throws Problem 403, 404 */
+async function within(uow: UnitOfWork, actor: Actor, id: string): Promise<Emergency> {
+  const found = await one(uow, id, 'FOR UPDATE OF e');
+  for (const unit of found.units) checkReach(actor, 'emergency.create', unit);
+  return found;
 }

@@ -119,7 +119,7 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ reason: paragraphInput(500) }),
     handle: async ({ uow, actor, params, body }) => {
-      const found = await one(uow, params.id);
+      const found = await one(uow, params.id, 'FOR UPDATE OF e');
       checkReach(actor, 'exception.end', found.atUnit);
       if (found.endedAt !== null || found.until <= uow.now)
         throw conflict('exception.over', { zh: '该例外已经终止', en: 'The exception is over' }, {});
@@ -138,9 +138,13 @@ export const exceptionRoutes = (registry: Registry): readonly Route[] => [
 const wrong = (field: string, zh: string, en: string) =>
   badInput('exception.bad', { zh, en }, [{ path: `body.${field}`, zh, en }]);
 
-async function one(uow: UnitOfWork, id: string): Promise<{ atUnit: number; until: Date; endedAt: Date | null }> {
+async function one(
+  uow: UnitOfWork,
+  id: string,
+  lock: '' | 'FOR UPDATE OF e' = '',
+): Promise<{ atUnit: number; until: Date; endedAt: Date | null }> {
   const [row] = await uow.sql<{ atUnit: number; until: Date; endedAt: Date | null }>(
-    `SELECT ${columns} FROM ${joined} WHERE e.id = $1`,
+    `SELECT ${columns} FROM ${joined} WHERE e.id = $1 ${lock}`,
     [id],
   );
   if (!row) throw notFound();

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { reachParameter, unitWithin } from '../access/reach.ts';
-import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, notFound, type Text } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { instantInput } from '../kernel/input.ts';
+import { locks } from '../kernel/locks.ts';
 import { type Route, route } from '../kernel/route.ts';
 import { paragraphInput } from '../kernel/text.ts';
 import type { UnitOfWork } from '../kernel/unit-of-work.ts';
 import { feedResumed, feedStopped, feeds } from '../rules/feeds.ts';
 import type { Engine } from '../rules/judge.ts';
-import { checkSecond, isBackwards, sparedBy } from './backwards.ts';
+import { bureaus, checkSecond, isBackwards, sparedBy, tellReleasing } from './backwards.ts';
 import { holders, tell } from './notices.ts';
 
 const code = z.strictObject({ code: z.enum(Object.keys(feeds)) });
@@ -68,7 +69,7 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     params: code,
     body: z.strictObject({ unitId, at: instantInput, reason: paragraphInput(500) }),
     handle: async ({ uow, params, body, reply }) => {
-      const unit = await check(uow, body.unitId, body.at);
+      const unit = await check(uow, params.code, body.unitId, body.at);
       if ((await standing(uow, params.code, unit))?.to != null)
         throw conflict('feed.stopped', { zh: '该数据来源已登记中断', en: 'This outage is on record already' }, {});
       if (isBackwards(uow, body.at)) {
@@ -87,11 +88,7 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
         changes: { unit },
         reason: body.reason,
       });
-      const { zh, en } = feeds[params.code] ?? { zh: '', en: '' };
-      await tellOf(uow, params.code, unit, body.at, {
-        zh: `数据异常：${zh}中断，相关应办事项暂无法判定，恢复后重新判定`,
-        en: `No data from ${en}: its duties cannot be judged until it is back`,
-      });
+      await tellStopped(uow, params.code, unit, body.at);
       return { stopped: true };
     },
   }),
@@ -126,7 +123,9 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
       const needing = judge.rules.filter(({ rule }) => rule.needs.includes(asked.feed)).map(({ rule }) => rule.code);
       const units = asked.unit_id === null ? null : [asked.unit_id];
       const spared = await sparedBy(uow, { rules: needing, units, from: asked.at, until: null });
+      await hold(uow, asked.feed);
       await feedStopped(uow, judge, asked.feed, asked.unit_id, asked.at);
+      await tellStopped(uow, asked.feed, asked.unit_id, asked.at);
       uow.log({
         action: 'feed.release',
         objectType: 'feed',
@@ -146,7 +145,7 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
     params: code,
     body: z.strictObject({ unitId, at: instantInput, caughtUp: z.boolean().default(false) }),
     handle: async ({ uow, params, body }) => {
-      const unit = await check(uow, body.unitId, body.at);
+      const unit = await check(uow, params.code, body.unitId, body.at);
       const last = await standing(uow, params.code, unit);
       if (!last || last.to === null)
         throw conflict('feed.delivers', { zh: '该数据来源没有中断', en: 'This feed delivers' }, {});
@@ -164,8 +163,9 @@ export const feedRoutes = (engine: () => Engine | undefined): readonly Route[] =
         occurredAt: body.at,
         changes: { unit, caughtUp: body.caughtUp },
       });
-      const { zh, en } = feeds[params.code] ?? { zh: '', en: '' };
-      await tellOf(uow, params.code, unit, body.at, {
+      const { zh, en } = nameOf(params.code);
+      const cause = `feed ${params.code} ${unit ?? 0} ${body.at.getTime()}`;
+      await tellOf(uow, unit, cause, {
         zh: `数据恢复：${zh}，相关应办事项已重新判定`,
         en: `${en} delivers again: its duties were judged anew`,
       });
@@ -187,6 +187,11 @@ async function askFor(
     [id, feed, unit, at, reason, uow.actor.personId, uow.now],
   );
   uow.log({ action: 'feed.ask', objectType: 'feed', objectId: feed, occurredAt: at, changes: { unit }, reason });
+  const text = {
+    zh: `${nameOf(feed).zh}补登中断，追溯既往，待复核后生效`,
+    en: `An outage of ${nameOf(feed).en} is reported for the past: it waits for a second person`,
+  };
+  await tellReleasing(uow, unit === null ? null : [unit], text, '/feeds', `feed request ${id}`);
   return id;
 }
 
@@ -209,28 +214,34 @@ async function standing(uow: UnitOfWork, feed: string, unit: number | null): Pro
   return row;
 }
 
-/** The unit whose feed it is: whoever names none means all that he reaches. */
-async function check(uow: UnitOfWork, unit: number | null, when: Date): Promise<number | null> {
+/** What is known of a feed stays so until this is done: stops and resumptions follow one another. */
+const hold = (uow: UnitOfWork, feed: string) =>
+  uow.sql('SELECT pg_advisory_xact_lock($1, hashtext($2))', [locks.feed, feed], { name: 'hold a feed' });
+
+/** The unit whose feed it is, the feed held: whoever names none means all that he reaches. */
+async function check(uow: UnitOfWork, feed: string, unit: number | null, when: Date): Promise<number | null> {
   if (when > uow.now)
     throw badInput('feed.future', { zh: '时间不能晚于现在', en: 'Not in the future' }, [
       { path: 'body.at', zh: '不能晚于现在', en: 'not in the future' },
     ]);
   if (unit !== null && (await uow.sql('SELECT 1 FROM unit WHERE id = $1', [unit])).length === 0) throw notFound();
-  return unitWithin(uow, 'feed.change', unit);
+  const within = await unitWithin(uow, 'feed.change', unit);
+  await hold(uow, feed);
+  return within;
 }
 
+const nameOf = (feed: string): Text => feeds[feed] ?? { zh: '', en: '' };
+
+const tellStopped = (uow: UnitOfWork, feed: string, unit: number | null, at: Date): Promise<void> =>
+  tellOf(uow, unit, `feed ${feed} ${unit ?? 0} ${at.getTime()}`, {
+    zh: `数据异常：${nameOf(feed).zh}中断，相关应办事项暂无法判定，恢复后重新判定`,
+    en: `No data from ${nameOf(feed).en}: its duties cannot be judged until it is back`,
+  });
+
 /** One notice to those who would else see a hundred hits. */
-async function tellOf(
-  uow: UnitOfWork,
-  feed: string,
-  unit: number | null,
-  when: Date,
-  text: { zh: string; en: string },
-): Promise<void> {
-  const rows =
-    unit === null ? await uow.sql<{ id: number }>(`SELECT id FROM unit WHERE kind = 'bureau'`) : [{ id: unit }];
-  for (const { id } of rows)
-    await tell(uow, await holders(uow, id, told), text, '/feeds', `feed ${feed} ${unit ?? 0} ${when.getTime()}`);
+async function tellOf(uow: UnitOfWork, unit: number | null, cause: string, text: Text): Promise<void> {
+  for (const id of unit === null ? await bureaus(uow) : [unit])
+    await tell(uow, await holders(uow, id, told), text, '/feeds', cause);
 }
 
 function byUnit(intervals: readonly Interval[]) {

@@ -26,5 +26,7 @@ export const locks = {
   /** Class: what the two ends of a relation have in common (server/subjects/ends.ts). */
   relationEnd: 7305205,
   /** The same for all ends there are: shared by whoever holds some of them, alone by a batch of very many. */
-  relationEnds: 7305206,
+  relationEnds: 7305208,
+  /** Class: what a feed delivered is changed by one at a time (server/findings/feed-routes.ts). */
+  feed: 7305209,
 } as const;

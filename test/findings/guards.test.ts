@@ -141,6 +141,38 @@ describe('What keeps rules from flooding people', () => {
     expect(again.status).to.equal(409);
   });
 
+  it('what ends, ends once, however many end it at the same moment', async () => {
+    const head = await as('fazhizhang');
+    const granted = await head.post('/exceptions', {
+      rule: 'PRO-01',
+      scope: 'unit',
+      unitId: 16,
+      ownerId: 5,
+      reason: '保管室改造期间暂存',
+      until: until(24 * hour),
+    });
+    const declared = await head.post('/emergencies', {
+      orderNumber: '望公安保〔2026〕11号',
+      reason: '重大活动安保',
+      units: [10],
+      rules: ['ALM-03'],
+      fromAt: until(0),
+      until: until(hour),
+    });
+    const manager = await as('anguan');
+    const atOnce = async (post: () => Promise<{ status: number }>): Promise<number[]> =>
+      (await Promise.all(Array.from({ length: 6 }, post))).map(({ status }) => status).sort();
+    const reason = '提前结束';
+    const stop = { unitId: 17, at: until(0), reason: '采集站故障' };
+    for (const [what, post] of [
+      ['exception', () => head.post(`/exceptions/${granted.body.id}/end`, { reason })],
+      ['emergency', () => head.post(`/emergencies/${declared.body.id}/end`, { reason })],
+      ['outage', () => manager.post('/feeds/camera_dock/stop', stop)],
+      ['outage over', () => manager.post('/feeds/camera_dock/resume', { unitId: 17, at: until(0) })],
+    ] as const)
+      expect(await atOnce(post), what).to.deep.equal([200, 409, 409, 409, 409, 409]);
+  });
+
   it('what excuses the past waits for a second person, who learns whom it spares', async () => {
     const broken = await item();
     await later(25 * hour);
@@ -155,6 +187,10 @@ describe('What keeps rules from flooding people', () => {
     };
     const declared = await (await as('lingdao')).post('/emergencies', past);
     expect([declared.status, declared.body.waits], JSON.stringify(declared.body)).to.deep.equal([201, true]);
+    /** How many of those who may release it were told. */
+    const heard = async (cause: string): Promise<number> =>
+      (await rows('SELECT person_id FROM notice WHERE cause LIKE $1', [`${cause} %`])).length;
+    expect(await heard(`emergency ${declared.body.id}`)).to.be.greaterThan(0);
     const judge = () =>
       inUnitOfWork(api.app.runtime, systemActor, async (uow) => uow.changed([{ type: 'item', id: broken }]), {
         as: 'engine',
@@ -176,6 +212,7 @@ describe('What keeps rules from flooding people', () => {
       reason: '采集站故障',
     });
     expect([asked.status, asked.body.stopped], JSON.stringify(asked.body)).to.deep.equal([202, false]);
+    expect(await heard(`feed request ${asked.body.request}`)).to.be.greaterThan(0);
     const request = `/feeds/requests/${asked.body.request}/release`;
     expect((await manager.post(request, { reason: '同意' })).status, 'not by whoever asked').to.equal(403);
     const done = await (await as('fazhizhang')).post(request, { reason: '已核实维修单' });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { settableClock } from '../../server/kernel/clock.ts';
+import { locks } from '../../server/kernel/locks.ts';
 import { type Actor, inUnitOfWork, type Runtime } from '../../server/kernel/unit-of-work.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -69,5 +70,10 @@ describe('Units of work that stand in each other’s way', () => {
     }).catch(() => {});
 
     expect(tries).to.equal(1);
+  });
+
+  it('no two locks share a number', () => {
+    const numbers = Object.values<number>(locks);
+    expect(new Set(numbers).size).to.equal(numbers.length);
   });
 });

@@ -16,6 +16,11 @@ interface Wanted {
   tone?: 'error';
 }
 
+const threePeople: Text = {
+  zh: '规则退出施行须经三人：提请、法制审签、第三人办理。办理之前规则照常判定。',
+  en: 'Taking a rule out of force takes three people: proposed, signed, done. Until then it judges as before.',
+};
+
 /** What each act asks for, and what it brings about. */
 export const lifeActs: Record<string, Wanted> = {
   try: {
@@ -53,19 +58,13 @@ export const lifeActs: Record<string, Wanted> = {
   },
   propose_trial: {
     label: { zh: '提请转试运行', en: 'Propose a trial' },
-    hint: {
-      zh: '规则退出施行须经三人：提请、法制审签、第三人办理。办理之前规则照常判定。',
-      en: 'Taking a rule out of force takes three people: proposed, signed, done. Until then it judges as before.',
-    },
+    hint: threePeople,
     remark: { zh: '提请理由', en: 'Reason' },
     required: true,
   },
   propose_repeal: {
     label: { zh: '提请停用', en: 'Propose a repeal' },
-    hint: {
-      zh: '规则退出施行须经三人：提请、法制审签、第三人办理。办理之前规则照常判定。',
-      en: 'Taking a rule out of force takes three people: proposed, signed, done. Until then it judges as before.',
-    },
+    hint: threePeople,
     remark: { zh: '提请理由', en: 'Reason' },
     required: true,
   },
