@@ -20,6 +20,7 @@ const nouns: Record<string, Text> = {
   setting: { zh: '设置', en: 'Settings' },
   import: { zh: '导入', en: 'Imports' },
   ledger: { zh: '防篡改日志', en: 'Log' },
+  cells: { zh: '统计表', en: 'Tables of figures' },
   exception: { zh: '核准例外', en: 'Exceptions' },
   emergency: { zh: '应急模式', en: 'Emergency modes' },
   reminder: { zh: '临期提醒', en: 'Reminders' },
@@ -61,9 +62,31 @@ const verbs: Record<string, Text> = {
   take: { zh: '转为疑似问题', en: 'take up' },
   export: { zh: '导出', en: 'export' },
   refuse: { zh: '拒绝', en: 'refuse' },
-  release: { zh: '放行密码重置', en: 'release a new password' },
+  release: { zh: '放行', en: 'release' },
   'keep-password': { zh: '不重置密码', en: 'keep the password' },
   start: { zh: '登录', en: 'sign in' },
+  upload: { zh: '上传', en: 'upload' },
+  ask: { zh: '补登中断', en: 'report a past outage' },
+  stop: { zh: '停止', en: 'stop' },
+  resume: { zh: '恢复', en: 'resume' },
+  list: { zh: '列入周清单', en: 'put on the weekly list' },
+  rebuild: { zh: '重建', en: 'rebuild' },
+  queue: { zh: '提交导入', en: 'hand in' },
+  render: { zh: '生成', en: 'draw' },
+  download: { zh: '下载', en: 'download' },
+  adopt: { zh: '确立', en: 'adopt' },
+  draft: { zh: '起草', en: 'draft' },
+  reword: { zh: '修改文字', en: 'reword' },
+  param: { zh: '调整参数', en: 'parameter' },
+  sign: { zh: '审签', en: 'sign' },
+  repeal: { zh: '停用', en: 'repeal' },
+  try: { zh: '试运行', en: 'try' },
+  suspend: { zh: '转试运行', en: 'back to trial' },
+  propose_trial: { zh: '提请转试运行', en: 'propose a trial' },
+  propose_repeal: { zh: '提请停用', en: 'propose a repeal' },
+  finish: { zh: '完成', en: 'finish' },
+  fail: { zh: '失败', en: 'fail' },
+  complainant: { zh: '投诉人', en: 'complainant' },
   enable: { zh: '启用', en: 'enable' },
   'change-password': { zh: '修改密码', en: 'change the password' },
 };
@@ -73,7 +96,10 @@ export function useActionName(): { noun: (noun: string) => string; verb: (action
   const say = useSay();
   const { subjects } = useVocabulary();
   return {
-    noun: (noun) => (nouns[noun] ? say(nouns[noun] as Text) : say('其他', 'Other')),
+    noun: (noun) => {
+      const label = nouns[noun] ?? subjects.find((one) => one.name === noun)?.label;
+      return label ? say(label) : say('其他', 'Other');
+    },
     verb: (action) => {
       const [noun, verb = ''] = action.split('.');
       const subject = subjects.find((one) => one.name === noun);
